@@ -1,0 +1,8 @@
+export * from './auth'
+export * from './config'
+export * from './errors'
+export { newActKey, onSignedOut } from './http'
+export * from './live'
+export * from './tickets'
+export * from './types'
+export * from './uploads'

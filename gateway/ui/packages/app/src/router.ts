@@ -1,0 +1,57 @@
+import { config } from '@escalated/api'
+import { deskRoutes } from '@escalated/desk'
+import { portalRoutes } from '@escalated/portal'
+import { useSession } from '@escalated/ui'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
+
+import { i18n, loadArea, type Area } from './i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Whose messages the page needs. */
+    area?: Area
+    /** Open to those who are not signed in. */
+    open?: boolean
+    /** For staff alone. */
+    staff?: boolean
+    /** Message key of the page's title. */
+    title?: string
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(config.prefix),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', name: 'home', component: () => import('./NotFoundPage.vue') },
+    { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { open: true, title: 'auth.signIn' } },
+    { path: '/signup', name: 'signup', component: () => import('./SignupPage.vue'), meta: { open: true, title: 'auth.signUp' } },
+    ...portalRoutes,
+    ...deskRoutes,
+    { path: '/:rest(.*)*', name: 'lost', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFound' } },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  const [area] = await Promise.allSettled([loadArea(to.meta.area ?? 'app'), session.ready()])
+  if (area.status === 'rejected') throw area.reason
+  return gate(to, session.me !== null, session.isStaff)
+})
+
+router.afterEach((to) => {
+  const { t } = i18n.global
+  document.title = to.meta.title ? `${t(to.meta.title)} – ${config.name}` : config.name
+})
+
+/** Where a visitor is sent instead; true where the page is theirs to see. */
+function gate(to: RouteLocationNormalized, signedIn: boolean, staff: boolean): RouteLocationRaw | true {
+  const home = staff ? '/agent/tickets/' : '/tickets/'
+  if (!signedIn) return to.meta.open ? true : loginFor(to.fullPath)
+  if (to.name === 'home' || to.meta.open) return typeof to.query.next === 'string' ? to.query.next : home
+  return to.meta.staff && !staff ? home : true
+}
+
+export function loginFor(path: string): RouteLocationRaw {
+  return { name: 'login', query: path === '/' ? {} : { next: path } }
+}

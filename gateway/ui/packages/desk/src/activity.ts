@@ -1,0 +1,34 @@
+import type { Activity } from '@escalated/api'
+
+/** The message key of an activity, below `activity.`: the kinds we know by name, any other by the general words. */
+const KNOWN = [
+  ...['created', 'updated', 'status_changed', 'assigned', 'unassigned', 'priority_changed', 'escalated', 'resolved', 'closed'],
+  ...['reopened', 'department_changed', 'tag_added', 'tag_removed', 'followed', 'unfollowed', 'deleted', 'restored'],
+  ...['sla_warning', 'sla_breached'],
+]
+
+export function activityKey(kind: string): string {
+  const plain = kind.replace(/^ticket[._]/, '').replace(/\./g, '_')
+  return KNOWN.includes(plain) ? plain : 'other'
+}
+
+/** The one value that tells what an activity changed, whatever shape `before` and `after` have. */
+export function valueOf(side: unknown): string {
+  if (side === null || side === undefined) return ''
+  if (typeof side !== 'object') return String(side)
+  if (Array.isArray(side)) return side.map(valueOf).filter(Boolean).join(', ')
+  const fields = side as Record<string, unknown>
+  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type']) {
+    if (name in fields) return valueOf(fields[name])
+  }
+  return ''
+}
+
+export function changed(activity: Activity): { before: string; after: string } {
+  return { before: valueOf(activity.before), after: valueOf(activity.after) }
+}
+
+/** Whether the timeline shows it: what a message already tells is not said twice. */
+export function isTold(activity: Activity): boolean {
+  return !/^(reply\.|internal_note\.)/.test(activity.kind)
+}

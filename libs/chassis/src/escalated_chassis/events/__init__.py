@@ -1,0 +1,1 @@
+"""Events: written with the command that caused them, published in order, taken by others once."""

@@ -1,0 +1,1 @@
+"""HTTP: the application every service builds, problem documents, transactions, idempotency, answers and cursors."""

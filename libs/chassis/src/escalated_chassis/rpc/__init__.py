@@ -1,0 +1,1 @@
+"""gRPC between services: deadlines, service tokens, and the same typed errors on both ends."""

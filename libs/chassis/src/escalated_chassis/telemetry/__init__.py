@@ -1,0 +1,1 @@
+"""Logs as JSON lines, Prometheus metrics, and traces where an endpoint is configured."""

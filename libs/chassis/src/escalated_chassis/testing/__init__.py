@@ -1,0 +1,1 @@
+"""What the tests of every service stand on: real PostgreSQL and NATS, databases, keys and tokens. See `plugin`."""

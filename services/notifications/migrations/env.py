@@ -1,0 +1,6 @@
+"""Alembic's entry: the chassis runs it on this service's tables."""
+
+from escalated_chassis.database.migrations import run_env
+from escalated_notifications.models import metadata
+
+run_env(metadata)

@@ -1,0 +1,1 @@
+"""Notifications: who hears of what, by mail, webhook and live stream; and mail that comes in."""

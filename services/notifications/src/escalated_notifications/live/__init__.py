@@ -1,0 +1,1 @@
+"""The live stream, its polling twin, and presence."""

@@ -1,0 +1,185 @@
+"""Composes a queued mail at its first try, keeps it as it is, and hands it to the server, at this try and the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+from escalated.tickets.v1 import tickets_pb2
+from sqlalchemy import bindparam, select, update
+
+from escalated_chassis.clock import Clock
+from escalated_chassis.database.engine import Database
+from escalated_chassis.deliveries import Delivery, Outcome
+from escalated_chassis.errors import Invalid, NotFound, Problem
+from escalated_notifications.deliveries.models import DELIVERIES
+from escalated_notifications.mail_in.models import MAILS
+from escalated_notifications.mail_out.compose import POLICY, Envelope, compose
+from escalated_notifications.mail_out.reply_tokens import ReplyTokens
+from escalated_notifications.mail_out.threading import root_id
+from escalated_notifications.mail_out.transport import MailTransport
+from escalated_notifications.templates.render import Body, Brand, Content, Rendered, render
+
+if TYPE_CHECKING:
+    from escalated.tickets.v1.tickets_pb2_grpc import TicketsAsyncStub
+
+REASONS = {
+    "requester": "You get this because you asked us.",
+    "participant": "You get this because you take part in this conversation.",
+    "assignee": "You get this because the ticket is assigned to you.",
+    "follower": "You get this because you follow the ticket. Stop following it and the mails stop.",
+    "department": "You get this because the ticket is in a department of yours and nobody is assigned.",
+    "named": "You get this because a rule of this desk names you.",
+}
+
+_KEEP = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.id == bindparam("row_id"), DELIVERIES.c.lease == bindparam("old_lease"))
+    .values(content=bindparam("new_content"), subject=bindparam("new_subject"))
+)
+_ORIGINAL = (
+    select(MAILS.c.message_id)
+    .where(MAILS.c.ticket_id == bindparam("ticket"), MAILS.c.message_id != "")
+    .order_by(MAILS.c.created_at)
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class MailIdentity:
+    """How the desk's mails look and where answers go."""
+
+    sender: str
+    domain: str
+    brand: Brand
+    desk_url: str
+    locale: str = "en"
+    takes_answers: bool = False
+
+
+class MailSender:
+    """The `send` of mail deliveries."""
+
+    def __init__(
+        self,
+        database: Database,
+        transport: MailTransport,
+        tickets: "TicketsAsyncStub",
+        tokens: ReplyTokens,
+        identity: MailIdentity,
+        clock: Clock,
+    ) -> None:
+        self._database, self._transport, self._tickets = database, transport, tickets
+        self._tokens, self._identity, self._clock = tokens, identity, clock
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """One try. What cannot be composed because a neighbour is away is tried again later."""
+        try:
+            mail = await self._mail(delivery)
+        except (Invalid, NotFound) as problem:
+            return Outcome("refused", problem.detail)
+        except Problem as problem:
+            return Outcome("again", f"cannot be composed yet: {problem.detail}")
+        recipient = delivery.payload["person"]["email"]
+        said = await self._transport.send(mail, sender=self._identity.sender, recipient=recipient)
+        return Outcome(said.verdict, said.words)
+
+    async def _mail(self, delivery: Delivery) -> EmailMessage:
+        kept = delivery.row.content
+        if kept:
+            return message_from_bytes(kept["raw"].encode(), policy=POLICY)
+        rendered = self._rendered(delivery.payload, await self._body(delivery.payload))
+        mail = compose(await self._envelope(delivery), rendered, self._clock.now())
+        await self._keep(delivery, mail, rendered)
+        return mail
+
+    async def _keep(self, delivery: Delivery, mail: EmailMessage, rendered: Rendered) -> None:
+        content = {"raw": mail.as_bytes().decode("ascii"), "text": rendered.text, "html": rendered.html}
+        async with self._database.transaction() as uow:
+            await uow.execute(
+                _KEEP,
+                {
+                    "row_id": delivery.id,
+                    "old_lease": delivery.lease,
+                    "new_content": content,
+                    "new_subject": str(mail["Subject"]),
+                },
+            )
+
+    def _rendered(self, payload: Mapping[str, Any], body: Body | None) -> Rendered:
+        ticket = payload.get("ticket", {})
+        variables = {
+            "ticket": ticket,
+            "person": payload["person"],
+            "actor": payload.get("actor", ""),
+            "detail": payload.get("detail", ""),
+            "clock": payload.get("clock", {}),
+            "links": {"ticket": self._link(payload)},
+            "variables": payload.get("variables", {}),
+        }
+        footer = (REASONS.get(payload.get("reason", ""), ""),)
+        locale = payload["person"]["locale"] or self._identity.locale
+        return render(payload["template"], locale, self._identity.brand, Content(variables, body, footer))
+
+    def _link(self, payload: Mapping[str, Any]) -> str:
+        """Where the ticket is seen; guests have no page of their own to look at."""
+        reference = payload.get("ticket", {}).get("reference", "")
+        if not reference or payload.get("guest"):
+            return ""
+        place = "agent/tickets" if payload["side"] == "staff" else "tickets"
+        return f"{self._identity.desk_url}/{place}/{reference}"
+
+    async def _body(self, payload: Mapping[str, Any]) -> Body | None:
+        """The message with its HTML. While tickets is away, a short message goes out as the event carried it."""
+        message = payload.get("message")
+        if not message:
+            return None
+        names = tuple(message["attachments"])
+        request = tickets_pb2.GetMessagesRequest(ticket_id=payload["ticket"]["id"], message_ids=[message["id"]])
+        try:
+            answer = await self._tickets.GetMessages(request)
+        except Problem:
+            if not message["whole"]:
+                raise
+            return Body(message["text"], "", names)
+        if not answer.messages:
+            raise NotFound("The message is no longer there.")
+        found = answer.messages[0]
+        return Body(found.body_text or message["text"], found.body_html, names)
+
+    async def _envelope(self, delivery: Delivery) -> Envelope:
+        payload, me = delivery.payload, self._identity
+        person, ticket = payload["person"], payload.get("ticket", {})
+        thread = await self._thread(delivery)
+        by_agent = payload.get("occasion") == "reply_by_agent" and payload.get("actor")
+        return Envelope(
+            sender=me.sender,
+            sender_name=f"{payload['actor']} ({me.brand.name})" if by_agent else me.brand.name,
+            recipient=person["email"],
+            recipient_name=person["name"],
+            message_id=delivery.row.message_id,
+            in_reply_to=thread[-1] if thread else "",
+            references=thread,
+            reply_to=self._reply_to(ticket, person["email"]),
+            automatic=payload.get("automatic", True),
+            reference=ticket.get("reference", ""),
+        )
+
+    async def _thread(self, delivery: Delivery) -> tuple[str, ...]:
+        """What a mail follows: the root, always; the root itself follows the customer's own mail, if it began so."""
+        if not delivery.row.ticket_id:
+            return ()
+        root = root_id(delivery.row.ticket_id, self._identity.domain)
+        if delivery.row.message_id != root:
+            return (root,)
+        async with self._database.reading() as connection:
+            original = (await connection.execute(_ORIGINAL, {"ticket": delivery.row.ticket_id})).scalar()
+        return (original,) if original else ()
+
+    def _reply_to(self, ticket: Mapping[str, str], email: str) -> str:
+        if not ticket or not self._identity.takes_answers:
+            return ""
+        return self._tokens.address(
+            ticket_id=ticket["id"], reference=ticket["reference"], recipient=email, now=self._clock.now()
+        )

@@ -1,0 +1,1 @@
+"""A copy of the directory: names, addresses, departments."""

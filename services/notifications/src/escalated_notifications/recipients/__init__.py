@@ -1,0 +1,1 @@
+"""Who hears of an event, and why."""

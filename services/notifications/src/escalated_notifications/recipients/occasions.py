@@ -1,0 +1,164 @@
+"""From an event of tickets or sla to what decides who hears of it. Pure: messages in, a decision out."""
+
+from dataclasses import dataclass
+
+from escalated.events.v1 import events_pb2
+from escalated.sla.v1 import events_pb2 as sla_events
+from escalated.sla.v1 import types_pb2 as sla_types
+from escalated.tickets.v1 import events_pb2 as ticket_events
+from escalated.tickets.v1 import types_pb2
+
+from escalated_chassis.events.envelope import Event
+from escalated_notifications.recipients.rules import Audience, Happening, Occasion, Parties, Person
+
+_OF_TYPE: dict[str, Occasion] = {
+    "ticket.created": "created",
+    "internal_note.added": "note",
+    "ticket.assigned": "assigned",
+    "ticket.resolved": "resolved",
+    "ticket.closed": "closed",
+    "ticket.reopened": "reopened",
+    "ticket.escalated": "escalated",
+    "ticket.notification_requested": "requested",
+    "sla.warning": "sla_warning",
+    "sla.breached": "sla_breached",
+}
+_DONE = ("solved", "closed")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as mail sees it. `cause` is shared by everything that one cause led to."""
+
+    happening: Happening
+    ticket: types_pb2.Ticket
+    cause: str
+    message: types_pb2.Message | None = None
+    detail: str = ""
+    clock: sla_types.Clock | None = None
+
+
+def told(event: Event, ticket: types_pb2.Ticket | None) -> Told | None:
+    """What there is to tell of an event; None where mail has nothing to say. `ticket`: for events that carry none."""
+    occasion = occasion_of(event)
+    about = ticket_of(event) or ticket
+    if occasion is None or about is None:
+        return None
+    data = event.data
+    named: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    if isinstance(data, ticket_events.NotificationRequested):
+        named, roles = tuple(data.person_ids), tuple(data.roles)
+    happening = Happening(
+        occasion=occasion,
+        parties=parties_of(about),
+        audience=audience_of(event.meta, about),
+        actor_ids=_actors(event, occasion),
+        named=named,
+        roles=roles,
+    )
+    return Told(happening, about, _cause(event), message_of(event), _detail(event), _clock(event))
+
+
+def occasion_of(event: Event) -> Occasion | None:
+    data = event.data
+    if isinstance(data, ticket_events.ReplyCreated):
+        return None if data.message.opening else _of_reply(data.message)
+    if isinstance(data, ticket_events.TicketStatusChanged):
+        return "status_changed" if _is_news(data) else None
+    return _OF_TYPE.get(event.type)
+
+
+def _of_reply(message: types_pb2.Message) -> Occasion:
+    return "reply_by_customer" if message.author_kind == "customer" else "reply_by_agent"
+
+
+def _is_news(change: ticket_events.TicketStatusChanged) -> bool:
+    """Solving, closing and reopening have events of their own, and that work begins is told by the assignment."""
+    told_elsewhere = change.new_category in _DONE or change.old_category in (*_DONE, "new")
+    return not change.restored and not told_elsewhere
+
+
+def ticket_of(event: Event) -> types_pb2.Ticket | None:
+    """The ticket that an event carries; those of sla carry none."""
+    ticket = getattr(event.data, "ticket", None)
+    return ticket if isinstance(ticket, types_pb2.Ticket) else None
+
+
+def ticket_id_of(event: Event) -> str:
+    ticket = ticket_of(event)
+    return str(ticket.id if ticket else getattr(event.data, "ticket_id", ""))
+
+
+def message_of(event: Event) -> types_pb2.Message | None:
+    message = getattr(event.data, "message", None)
+    return message if isinstance(message, types_pb2.Message) else None
+
+
+def parties_of(ticket: types_pb2.Ticket) -> Parties:
+    return Parties(
+        requester=_guest(ticket.requester),
+        participants=tuple(_guest(person) for person in ticket.participants),
+        assignee=ticket.assignee.id if ticket.HasField("assignee") else "",
+        followers=tuple(ticket.follower_ids),
+        department=ticket.department_id,
+    )
+
+
+def staff_ids_of(ticket: types_pb2.Ticket) -> set[str]:
+    """Those whom the directory's copy must know before the ticket's events can be told."""
+    parties = parties_of(ticket)
+    return {each for each in (parties.assignee, *parties.followers, parties.requester.id) if each}
+
+
+def audience_of(meta: events_pb2.EventMeta, ticket: types_pb2.Ticket) -> Audience:
+    """The audience that tickets decided; for events without one, what the ticket itself allows staff."""
+    if meta.HasField("audience"):
+        return audience_from(meta.audience)
+    parties = parties_of(ticket)
+    return Audience(
+        person_ids=frozenset({parties.assignee, *parties.followers} - {""}),
+        department_ids=frozenset({parties.department} - {""}),
+        staff_only=True,
+        all_staff=not parties.department and not parties.assignee,
+    )
+
+
+def audience_from(audience: events_pb2.Audience) -> Audience:
+    return Audience(
+        frozenset(audience.person_ids), frozenset(audience.department_ids), audience.staff_only, audience.all_staff
+    )
+
+
+def _actors(event: Event, occasion: Occasion) -> frozenset[str]:
+    """Whoever did it does not hear of it. A rule acting for somebody is no reason to keep a warning from them."""
+    actor = event.meta.actor
+    if occasion in ("sla_warning", "sla_breached", "requested"):
+        return frozenset()
+    return frozenset({actor.id, actor.on_behalf_of} - {""})
+
+
+def _cause(event: Event) -> str:
+    root = event.meta.cause.root_event_id
+    if root:
+        return root
+    of_sla = isinstance(event.data, sla_events.Warning | sla_events.Breached)
+    return event.id if of_sla else str(event.meta.causation_id)
+
+
+def _detail(event: Event) -> str:
+    data = event.data
+    if isinstance(data, ticket_events.NotificationRequested):
+        return data.text
+    if isinstance(data, ticket_events.TicketEscalated):
+        return data.reason
+    return data.threshold if isinstance(data, sla_events.Warning) else ""
+
+
+def _clock(event: Event) -> sla_types.Clock | None:
+    return event.data.clock if isinstance(event.data, sla_events.Warning | sla_events.Breached) else None
+
+
+def _guest(person: types_pb2.PersonRef) -> Person:
+    """Somebody as the ticket knows them: a guest may be in no directory at all."""
+    return Person(id=person.id, name=person.name, email=person.email)

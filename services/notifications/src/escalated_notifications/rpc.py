@@ -1,0 +1,52 @@
+"""`escalated.notifications.v1.Notifications`: translates, calls services."""
+
+import grpc
+from escalated.notifications.v1 import notifications_pb2, notifications_pb2_grpc
+
+from escalated_chassis.errors import invalid
+from escalated_chassis.rpc.server import caller_service
+from escalated_notifications.context import Context
+from escalated_notifications.mail_out.compose import address
+from escalated_notifications.mail_out.service import queue_single
+from escalated_notifications.templates.render import templates
+
+NAME = "escalated.notifications.v1.Notifications"
+CALLERS = {f"/{NAME}/SendMail": ("identity",)}
+_FOR_TICKETS = ("staff_", "customer_")
+
+
+class NotificationsServicer(notifications_pb2_grpc.NotificationsServicer):
+    """Mails outside of any ticket."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def SendMail(
+        self,
+        request: notifications_pb2.SendMailRequest,
+        context: "grpc.aio.ServicerContext[notifications_pb2.SendMailRequest, notifications_pb2.SendMailResponse]",
+    ) -> notifications_pb2.SendMailResponse:
+        """Queues a mail; the same key queues it once."""
+        if not request.key:
+            raise invalid("/key", "missing", "A key says which mail this is.")
+        if request.template not in single_templates():
+            raise invalid("/template", "unknown", "There is no such template.")
+        address(request.name, request.email)
+        async with self._context.database.transaction() as uow:
+            uow.after_commit(self._context.wake)
+            delivery_id = await queue_single(
+                uow,
+                key=f"{caller_service()}:{request.key}",
+                template=request.template,
+                email=request.email,
+                name=request.name,
+                locale=request.locale,
+                variables=dict(request.variables),
+                domain=self._context.settings.domain,
+            )
+        return notifications_pb2.SendMailResponse(delivery_id=str(delivery_id))
+
+
+def single_templates() -> list[str]:
+    """The templates that belong to no ticket."""
+    return [name for name in templates() if not name.startswith(_FOR_TICKETS)]

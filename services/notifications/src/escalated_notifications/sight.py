@@ -1,0 +1,65 @@
+"""Who may see a ticket: asked of tickets, which alone decides it, and remembered for half a minute."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from escalated.tickets.v1 import tickets_pb2
+
+from escalated_chassis.clock import Clock
+from escalated_chassis.errors import NotFound
+
+if TYPE_CHECKING:
+    from escalated.tickets.v1.tickets_pb2_grpc import TicketsAsyncStub
+
+KEPT_FOR = timedelta(seconds=30)
+_REMEMBERED = 4_096
+
+
+@dataclass(frozen=True)
+class _Answer:
+    ticket_id: str
+    allowed: bool
+    at: datetime
+
+
+class Sight:
+    """Answers for (ticket, person)."""
+
+    def __init__(self, tickets: "TicketsAsyncStub", clock: Clock) -> None:
+        self._tickets, self._clock = tickets, clock
+        self._answers: OrderedDict[tuple[str, str], _Answer] = OrderedDict()
+
+    async def ticket_id(self, ticket: str, person_id: UUID) -> str:
+        """The id of a ticket named by id or reference. Raises `NotFound` where the person may not see it."""
+        key = (ticket.upper(), str(person_id))
+        known = self._answers.get(key)
+        if known is None or self._clock.now() - known.at > KEPT_FOR:
+            known = await self._ask(ticket, str(person_id))
+            self._answers[key] = known
+            if len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        if not known.allowed:
+            raise NotFound("There is no such ticket.")
+        return known.ticket_id
+
+    async def _ask(self, ticket: str, person_id: str) -> _Answer:
+        ticket_id = await self._id_of(ticket)
+        if not ticket_id:
+            return _Answer("", False, self._clock.now())
+        request = tickets_pb2.WhoMaySeeRequest(ticket_id=ticket_id, person_ids=[person_id])
+        answer = await self._tickets.WhoMaySee(request)
+        return _Answer(ticket_id, person_id in answer.person_ids, self._clock.now())
+
+    async def _id_of(self, ticket: str) -> str:
+        try:
+            return str(UUID(ticket))
+        except ValueError:
+            pass
+        try:
+            found = await self._tickets.FindTicket(tickets_pb2.FindTicketRequest(reference=ticket.upper()))
+        except NotFound:
+            return ""
+        return found.ticket.id

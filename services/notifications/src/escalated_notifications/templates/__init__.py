@@ -1,0 +1,1 @@
+"""The texts of mails, and how they become text and HTML."""

@@ -1,0 +1,1 @@
+"""Webhooks: targets of others that hear of events."""

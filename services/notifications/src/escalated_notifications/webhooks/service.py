@@ -1,0 +1,146 @@
+"""What can be done with webhooks, and how events become calls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from escalated_chassis.access.principal import Principal
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.deliveries import NewDelivery, cancel_target, intake, pause, resume
+from escalated_chassis.errors import Conflict, NotFound, PreconditionFailed
+from escalated_chassis.events.envelope import Event, encode
+from escalated_chassis.ids import uuid7
+from escalated_notifications.deliveries.models import DELIVERIES, TABLES
+from escalated_notifications.webhooks.models import WEBHOOKS
+from escalated_notifications.webhooks.queries import MAX_WEBHOOKS, active_webhooks, find_webhook, target_of
+from escalated_notifications.webhooks.rules import hears
+from escalated_notifications.webhooks.secrets import SecretBox, new_secret
+
+
+@dataclass(frozen=True)
+class WebhookChange:
+    """What is to change; None leaves it."""
+
+    url: str | None = None
+    events: Sequence[str] | None = None
+    active: bool | None = None
+
+
+async def create_webhook(
+    uow: UnitOfWork, owner: Principal, box: SecretBox, *, url: str, events: Sequence[str], active: bool
+) -> tuple[Row[Any], str]:
+    """Makes a webhook; returns it and its secret, which is not to be had again. Raises `Conflict` beyond the limit."""
+    count = (await uow.execute(select(func.count()).select_from(WEBHOOKS))).scalar_one()
+    if count >= MAX_WEBHOOKS:
+        raise Conflict(f"There are {MAX_WEBHOOKS} webhooks already.", code="too_many_webhooks")
+    webhook_id, secret = uuid7(), new_secret()
+    await uow.execute(
+        insert(WEBHOOKS).values(
+            id=webhook_id,
+            url=url,
+            events=list(events),
+            active=active,
+            secret=box.seal(secret, str(webhook_id)),
+            owner_id=str(owner.id),
+            owner_email=owner.email,
+            created_at=uow.now,
+            updated_at=uow.now,
+        )
+    )
+    uow.audit("webhook.created", object_type="webhook", object_id=webhook_id, object_name=url)
+    return await find_webhook(uow.connection, webhook_id), secret
+
+
+async def change_webhook(uow: UnitOfWork, webhook_id: UUID, change: WebhookChange, *, if_match: int | None) -> Row[Any]:
+    """Changes a webhook. Switching it on ends a pause. Raises `NotFound`, `PreconditionFailed`."""
+    before = await _locked(uow, webhook_id)
+    if if_match is not None and if_match != before.version:
+        raise PreconditionFailed("The webhook has changed meanwhile.")
+    wanted = {"url": change.url, "events": change.events, "active": change.active}
+    values = {name: value for name, value in wanted.items() if value is not None}
+    await uow.execute(
+        update(WEBHOOKS)
+        .where(WEBHOOKS.c.id == webhook_id)
+        .values(**values, version=before.version + 1, updated_at=uow.now)
+    )
+    if change.active:
+        await resume(uow, TABLES, target_of(webhook_id))
+    changes = [(name, getattr(before, name), value) for name, value in values.items()]
+    uow.audit("webhook.updated", object_type="webhook", object_id=webhook_id, object_name=before.url, changes=changes)
+    return await find_webhook(uow.connection, webhook_id)
+
+
+async def delete_webhook(uow: UnitOfWork, webhook_id: UUID) -> None:
+    """Removes a webhook; what waits for it is suppressed, what was sent stays in the log."""
+    before = await _locked(uow, webhook_id)
+    await uow.execute(delete(WEBHOOKS).where(WEBHOOKS.c.id == webhook_id))
+    await cancel_target(uow, DELIVERIES, target_of(webhook_id), "the webhook was deleted")
+    await resume(uow, TABLES, target_of(webhook_id))
+    uow.audit("webhook.deleted", object_type="webhook", object_id=webhook_id, object_name=before.url)
+
+
+async def queue_calls(uow: UnitOfWork, event: Event, ordering_key: str) -> list[UUID]:
+    """One call for each webhook that hears of this event: the event as it stands on the wire."""
+    calls = [
+        _call(
+            row, event.id, event.type, ordering_key, event.meta.occurred_at.ToDatetime(tzinfo=UTC), encode(event.data)
+        )
+        for row in await active_webhooks(uow.connection)
+        if hears(row.events, event.type)
+    ]
+    return await intake(uow, DELIVERIES, calls)
+
+
+async def queue_test(uow: UnitOfWork, webhook_id: UUID) -> UUID:
+    """A call that says it is a test; the id of its delivery."""
+    row = await find_webhook(uow.connection, webhook_id)
+    test_id = str(uuid7())
+    at = uow.now.isoformat().replace("+00:00", "Z")
+    body = orjson.dumps({"meta": {"id": test_id, "type": "webhook.test", "occurred_at": at}})
+    (delivery_id,) = await intake(
+        uow, DELIVERIES, [_call(row, test_id, "webhook.test", f"test:{test_id}", uow.now, body)]
+    )
+    return delivery_id
+
+
+async def pause_failing(uow: UnitOfWork, webhook_id: UUID, detail: str) -> Row[Any] | None:
+    """A call that failed for a day pauses its target; the rest waits. The webhook, unless it was paused already."""
+    try:
+        row = await find_webhook(uow.connection, webhook_id)
+    except NotFound:
+        return None
+    if row.reason is not None:
+        return None
+    await pause(uow, TABLES, target_of(webhook_id), f"failed for long: {detail[:500]}", None)
+    return row
+
+
+def _call(
+    webhook: Row[Any], source_id: str, event_type: str, ordering_key: str, at: datetime, body: bytes
+) -> NewDelivery:
+    return NewDelivery(
+        target=target_of(webhook.id),
+        ordering_key=ordering_key,
+        source_id=source_id,
+        occurred_at=at,
+        payload={"webhook_id": str(webhook.id), "body": body.decode()},
+        more={
+            "channel": "webhook",
+            "recipient": webhook.url,
+            "ticket_id": "" if ordering_key.startswith("test:") else ordering_key,
+            "event_type": event_type,
+            "message_id": source_id,
+        },
+    )
+
+
+async def _locked(uow: UnitOfWork, webhook_id: UUID) -> Row[Any]:
+    row = (await uow.execute(select(WEBHOOKS).where(WEBHOOKS.c.id == webhook_id).with_for_update())).first()
+    if row is None:
+        raise NotFound("There is no such webhook.")
+    return row

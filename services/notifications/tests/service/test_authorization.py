@@ -1,0 +1,140 @@
+"""Who may call what: every route, every kind of caller, with the absence of the effect of what was refused."""
+
+import hashlib
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from escalated.identity.v1 import types_pb2 as identity_types
+
+from escalated_chassis.testing.waiting import eventually
+from escalated_contracts.permissions import BUILT_IN_ROLES
+from escalated_notifications.app import ROUTERS
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+CALLERS = ("anonymous", "customer", "other customer", "agent", "agent elsewhere", "admin", "token without scope")
+
+# route → status for each caller, in the order of CALLERS
+MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int, int, int]] = {
+    ("GET", "/deliveries"): (401, 403, 403, 403, 403, 200, 403),
+    ("GET", "/deliveries?ticket={ticket}"): (401, 403, 403, 200, 404, 200, 403),
+    ("GET", "/deliveries/{delivery}"): (401, 403, 403, 200, 404, 200, 403),
+    ("POST", "/deliveries/{delivery}/retry"): (401, 403, 403, 403, 403, 200, 403),
+    ("GET", "/webhooks"): (401, 403, 403, 403, 403, 200, 403),
+    ("POST", "/webhooks"): (401, 403, 403, 403, 403, 201, 403),
+    ("GET", "/webhooks/{webhook}"): (401, 403, 403, 403, 403, 200, 403),
+    ("PATCH", "/webhooks/{webhook}"): (401, 403, 403, 403, 403, 200, 403),
+    ("POST", "/webhooks/{webhook}/test"): (401, 403, 403, 403, 403, 200, 403),
+    ("GET", "/webhooks/{webhook}/deliveries"): (401, 403, 403, 403, 403, 200, 403),
+    ("DELETE", f"/webhooks/{NOBODY}"): (401, 403, 403, 403, 403, 404, 403),
+    ("GET", "/inbound"): (401, 403, 403, 403, 403, 200, 403),
+    ("GET", "/inbound/{mail}/raw"): (401, 403, 403, 403, 403, 200, 403),
+    ("POST", f"/inbound/{NOBODY}/retry"): (401, 403, 403, 403, 403, 404, 403),
+    ("GET", "/changes"): (401, 200, 200, 200, 200, 200, 403),
+    ("POST", "/tickets/{ticket}/presence"): (401, 200, 404, 200, 404, 200, 403),
+}
+BODIES = {
+    ("POST", "/webhooks"): {"url": "http://127.0.0.1:9/x", "active": False},
+    ("PATCH", "/webhooks/{webhook}"): {"active": False},
+    ("POST", "/tickets/{ticket}/presence"): {"state": "viewing"},
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def things(desk: Any) -> dict[str, Any]:
+    """One of each thing that a path may name, and everybody who may ask for it."""
+    person = desk.neighbours.person
+    people = {
+        "customer": person("Ann", "customer"),
+        "other customer": person("Bob", "customer"),
+        "agent": person("Ada", "agent"),
+        "agent elsewhere": person("Ben", "agent"),
+        "admin": person("Root", "admin"),
+    }
+    headers = {name: desk.as_person(each) for name, each in people.items()}
+    headers["anonymous"] = {}
+    headers["token without scope"] = _token(desk, people["admin"])
+    ticket = desk.neighbours.ticket(people["customer"])
+    desk.neighbours.tickets.may_see[ticket.id] |= {people["agent"].id, people["admin"].id}
+    await _mail_about(desk, ticket, people)
+    words = await desk.receive(b"From: x@example.com\r\nSubject: s\r\n\r\nhello", sender="x@example.com")
+    hook = await desk.http.post(
+        "/api/v1/webhooks", json={"url": "http://127.0.0.1:9/x", "active": False}, headers=headers["admin"]
+    )
+    (delivery,) = await desk.settled(ticket.id, 1)
+    ids = {"ticket": ticket.id, "delivery": delivery.id, "mail": words.rsplit(" ", 1)[1]}
+    return {"headers": headers, "webhook": hook.json()["data"]["id"], **ids}
+
+
+async def _mail_about(desk: Any, ticket: Any, people: Any) -> None:
+    from escalated.events.v1 import events_pb2
+    from escalated.tickets.v1 import events_pb2 as ticket_events
+
+    message = desk.neighbours.message(ticket, people["agent"], "Hello")
+    await desk.publish(
+        ticket_events.ReplyCreated(ticket=ticket, message=message),
+        entity_id=ticket.id,
+        audience=events_pb2.Audience(person_ids=[people["customer"].id]),
+    )
+    await eventually(lambda: desk.postbox.to("ann@example.com"))
+
+
+def _token(desk: Any, person: Any) -> dict[str, str]:
+    """An API token of an administrator that was given one unrelated scope."""
+    token = "esc_test_token_without_scope"
+    desk.neighbours.directory.access[hashlib.sha256(token.encode()).hexdigest()] = identity_types.Access(
+        person_id=person.id, kind="admin", name="Root", active=True, permissions=["sla:read"], access_version=1
+    )
+    return {"authorization": f"Bearer {token}"}
+
+
+@pytest.mark.parametrize("route", list(MATRIX), ids=lambda route: " ".join(route))
+@pytest.mark.parametrize("caller", CALLERS)
+async def test_matrix(desk: Any, things: Any, route: tuple[str, str], caller: str) -> None:
+    method, path = route
+    before = await _state(desk)
+    answer = await desk.http.request(
+        method, "/api/v1" + path.format(**things), headers=things["headers"][caller], json=BODIES.get(route)
+    )
+    assert answer.status_code == MATRIX[route][CALLERS.index(caller)], answer.text
+    if answer.status_code >= 400:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert await _state(desk) == before
+
+
+async def _state(desk: Any) -> tuple[Any, ...]:
+    """What a refused call must leave as it was."""
+    hooks = await desk.rows("select id, version from escalated_webhooks order by id")
+    sent = await desk.rows("select count(*) from escalated_deliveries")
+    audits = await desk.rows("select count(*) from escalated_outbox where type = 'audit.recorded'")
+    return [tuple(row) for row in hooks], sent[0][0], audits[0][0]
+
+
+def test_every_route_has_a_row() -> None:
+    routes = {
+        (method, route.path.removeprefix("/api/v1"))  # type: ignore[attr-defined]
+        for router in ROUTERS
+        for route in router.routes
+        for method in route.methods  # type: ignore[attr-defined]
+    }
+    names = {"{delivery}": "{delivery_id}", "{webhook}": "{webhook_id}", "{mail}": "{mail_id}"}
+    covered = set()
+    for method, path in MATRIX:
+        plain = path.partition("?")[0].replace(f"/webhooks/{NOBODY}", "/webhooks/{webhook}")
+        plain = plain.replace(f"/inbound/{NOBODY}", "/inbound/{mail}")
+        for short, long in names.items():
+            plain = plain.replace(short, long)
+        covered.add((method, plain))
+    # The stream has tests of its own (test_live): it does not end.
+    assert routes - covered == {("GET", "/stream")}
+
+
+async def test_the_stream_is_for_people_who_read_tickets(desk: Any, things: Any) -> None:
+    for caller, status in (("anonymous", 401), ("token without scope", 403)):
+        assert (await desk.http.get("/api/v1/stream", headers=things["headers"][caller])).status_code == status
+
+
+def test_the_built_in_roles_are_what_the_matrix_was_written_for() -> None:
+    assert "deliveries:manage" in BUILT_IN_ROLES["admin"]
+    assert "deliveries:manage" not in BUILT_IN_ROLES["agent"]
+    assert "webhooks:manage" not in BUILT_IN_ROLES["agent"]

@@ -1,0 +1,191 @@
+"""Webhooks: signed as the standard says, in order, retried, to nobody inside the house."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from escalated.events.v1 import events_pb2
+from escalated.tickets.v1 import events_pb2 as ticket_events
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from escalated_chassis.testing.waiting import eventually
+
+URL = "/api/v1/webhooks"
+
+
+class Target:
+    """A receiver of webhooks: keeps head and body of every call, answers with a status of its choice."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[dict[str, str], bytes]] = []
+        self.statuses: list[int] = []
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[1:-2]
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in head)}
+        self.calls.append((headers, await reader.readexactly(int(headers["content-length"]))))
+        status = self.statuses.pop(0) if self.statuses else 200
+        writer.write(b"HTTP/1.1 %d X\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok" % status)
+        await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def target() -> AsyncIterator[Target]:
+    made = Target()
+    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
+    made.port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield made
+
+
+async def webhook(desk: Any, url: str, *events: str) -> dict[str, Any]:
+    admin = desk.as_person(desk.neighbours.person("Root", "admin"))
+    answer = await desk.http.post(URL, json={"url": url, "events": list(events) or ["*"]}, headers=admin)
+    assert answer.status_code == 201, answer.text
+    return {**answer.json()["data"], "headers": admin}
+
+
+async def publish(desk: Any, ticket: Any, event: Any = None) -> str:
+    audience = events_pb2.Audience(staff_only=True)
+    return await desk.publish(
+        event or ticket_events.TicketUpdated(ticket=ticket), entity_id=ticket.id, audience=audience
+    )
+
+
+@pytest.fixture
+def ticket(desk: Any) -> Any:
+    return desk.neighbours.ticket(desk.neighbours.person("Ann", "customer"))
+
+
+async def test_an_event_arrives_signed(desk: Any, ticket: Any) -> None:
+    """given a webhook, when an event comes, then the target verifies it with the secret that was shown once"""
+    async with target() as there:
+        hook = await webhook(desk, there.url)
+        event_id = await publish(desk, ticket)
+        await eventually(lambda: there.calls)
+        headers, body = there.calls[0]
+        content = Webhook(hook["secret"]).verify(body, headers)
+        assert content["meta"]["id"] == event_id == headers["webhook-id"]
+        assert content["ticket"]["reference"] == ticket.reference
+        with pytest.raises(WebhookVerificationError):
+            Webhook(hook["secret"]).verify(body.replace(b"printer", b"printed"), headers)
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_the_secret_is_shown_once_and_kept_encrypted(desk: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url)
+        assert hook["secret"].startswith("whsec_")
+        shown = await desk.http.get(f"{URL}/{hook['id']}", headers=hook["headers"])
+        assert "secret" not in shown.json()["data"]
+        (row,) = await desk.rows("select secret from escalated_webhooks where id = cast(:id as uuid)", id=hook["id"])
+        assert hook["secret"].encode() not in row.secret
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_only_what_was_asked_for_is_sent(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url, "ticket.closed", "reply.*")
+        await publish(desk, ticket)
+        await publish(desk, ticket, ticket_events.TicketClosed(ticket=ticket))
+        await eventually(lambda: there.calls)
+        assert [json.loads(body)["meta"]["type"] for _, body in there.calls] == ["ticket.closed"]
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_a_failing_call_holds_back_its_ticket_and_keeps_its_id(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        there.statuses = [500]
+        hook = await webhook(desk, there.url)
+        first = await publish(desk, ticket)
+
+        async def failed() -> bool:
+            return any(row.failures for row in await desk.deliveries(ticket.id))
+
+        await eventually(failed)
+        second = await publish(desk, ticket)
+        await desk.told(second)
+        other = desk.neighbours.ticket(desk.neighbours.person("Bob", "customer"))
+        third = await publish(desk, other)
+        await eventually(lambda: len(there.calls) == 2)
+        desk.later(seconds=15)
+        await desk.settled(ticket.id, 2)
+        assert [headers["webhook-id"] for headers, _ in there.calls] == [first, third, first, second]
+        listed = await desk.http.get(f"{URL}/{hook['id']}/deliveries", headers=hook["headers"])
+        shown = {each["message_id"]: each for each in listed.json()["data"]}[first]
+        assert [(each["outcome"], each["status"]) for each in shown["attempts"]] == [("again", 500), ("sent", 200)]
+        assert shown["attempts"][0]["answer"] == "ok"
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_a_target_that_is_gone_is_parked_paused_and_its_owner_told(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        there.statuses = [410]
+        hook = await webhook(desk, there.url)
+        await publish(desk, ticket)
+        await eventually(lambda: desk.postbox.to("root@example.com"))
+        shown = (await desk.http.get(f"{URL}/{hook['id']}", headers=hook["headers"])).json()["data"]
+        assert shown["paused"] == "failed for long: HTTP 410"
+        waiting = await publish(desk, ticket)
+        await desk.told(waiting)
+        await desk.http.patch(f"{URL}/{hook['id']}", json={"active": True}, headers=hook["headers"])
+        await eventually(lambda: len(there.calls) == 2)
+        assert there.calls[1][0]["webhook-id"] == waiting
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_the_test_button_calls_at_once(desk: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url, "ticket.closed")
+        answer = await desk.http.post(f"{URL}/{hook['id']}/test", headers=hook["headers"])
+        assert (answer.status_code, answer.json()["data"]["state"]) == (200, "queued")
+        await eventually(lambda: there.calls)
+        assert Webhook(hook["secret"]).verify(there.calls[0][1], there.calls[0][0])["meta"]["type"] == "webhook.test"
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.2/x", "http://10.0.0.1/x", "http://169.254.169.254/latest", "http://[::1]/x"]
+)
+async def test_an_address_inside_the_house_is_refused(desk: Any, url: str) -> None:
+    admin = desk.as_person(desk.neighbours.person("Root", "admin"))
+    answer = await desk.http.post(URL, json={"url": url, "events": ["*"]}, headers=admin)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/url"
+    assert await desk.rows("select 1 from escalated_webhooks where url = :url", url=url) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"url": "ftp://example.com"},
+        {"url": "https://example.com", "events": []},
+        {"url": "https://example.com", "events": ["ticket.*.x"]},
+        {"url": "https://example.com", "secret": "mine"},
+        {},
+    ],
+)
+async def test_what_is_wrong_is_named(desk: Any, body: dict[str, Any]) -> None:
+    admin = desk.as_person(desk.neighbours.person("Root", "admin"))
+    answer = await desk.http.post(URL, json=body, headers=admin)
+    assert (answer.status_code, bool(answer.json()["errors"])) == (422, True)
+
+
+async def test_a_stale_version_is_refused(desk: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url)
+        headers = {**hook["headers"], "if-match": '"7"'}
+        answer = await desk.http.patch(f"{URL}/{hook['id']}", json={"events": ["ticket.*"]}, headers=headers)
+        assert answer.status_code == 412
+        shown = (await desk.http.get(f"{URL}/{hook['id']}", headers=hook["headers"])).json()["data"]
+        assert (shown["events"], shown["version"]) == (["*"], 1)
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])

@@ -1,0 +1,1 @@
+"""The `sla` service: policies, calendars, clocks and their timers, escalation rules."""

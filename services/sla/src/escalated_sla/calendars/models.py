@@ -1,0 +1,17 @@
+"""Calendars as administrators edit them."""
+
+from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from escalated_sla.metadata import metadata
+
+calendars = Table(
+    "escalated_calendars",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("definition", JSONB, nullable=False, comment="the canonical JSON form of calendars/hours.py"),
+    Column("version", Integer, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)

@@ -1,0 +1,28 @@
+"""Reading calendars."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from escalated_sla.calendars.models import calendars
+
+CalendarRow = Row[tuple[object, ...]]
+
+_all = select(calendars).order_by(calendars.c.name, calendars.c.id)
+_one = select(calendars).where(calendars.c.id == bindparam("id"))
+
+
+async def all_calendars(reader: AsyncConnection) -> Sequence[CalendarRow]:
+    return (await reader.execute(_all)).all()
+
+
+async def calendar(reader: AsyncConnection, calendar_id: UUID) -> CalendarRow | None:
+    return (await reader.execute(_one, {"id": calendar_id})).one_or_none()
+
+
+def present(row: CalendarRow) -> dict[str, Any]:
+    """A calendar in the shape of `CalendarAnswer`."""
+    return {"id": row.id, "name": row.name, "version": row.version, **row.definition}

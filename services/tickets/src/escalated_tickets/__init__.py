@@ -1,0 +1,1 @@
+"""The `tickets` service: tickets, conversation, attachments, tags, activity, search."""

@@ -1,0 +1,1 @@
+"""What happened to a ticket: immutable rows, and the timeline."""

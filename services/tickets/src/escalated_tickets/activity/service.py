@@ -1,0 +1,64 @@
+"""Writes activity, and purges it: the only way it goes."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.ids import uuid7
+from sqlalchemy import bindparam, delete, func, insert, select
+
+from escalated_tickets.activity.models import activities
+
+if TYPE_CHECKING:
+    from escalated_tickets.tickets.edit import Edit
+
+_INSERT = insert(activities)
+_OLD = activities.c.created_at < bindparam("before")
+_COUNT_OLD = select(func.count()).select_from(activities).where(_OLD)
+_PURGE = delete(activities).where(
+    activities.c.id.in_(select(activities.c.id).where(_OLD).limit(bindparam("limit")))
+)
+
+
+async def record(uow: UnitOfWork, edit: "Edit") -> None:
+    """One row per change that the edit made, by whoever acts in this unit of work."""
+    rows = [
+        {
+            **_who(uow),
+            "id": uuid7(),
+            "ticket_id": edit.state.id,
+            "kind": happening.kind,
+            "before": _plain(happening.before),
+            "after": _plain(happening.after),
+            "staff_only": happening.staff_only,
+            "version": edit.state.version,
+            "created_at": uow.now,
+        }
+        for happening in edit.happenings
+        if not happening.silent
+    ]
+    if rows:
+        await uow.execute(_INSERT, rows)
+
+
+def _who(uow: UnitOfWork) -> dict[str, Any]:
+    acting = uow.acting
+    cause = None if acting.cause is None else asdict(acting.cause)
+    return {"actor_kind": acting.kind, "actor_id": acting.id, "actor_name": acting.name, "cause": cause}
+
+
+def _plain(values: Any) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
+
+
+async def purge(uow: UnitOfWork, *, before: datetime, limit: int = 10_000) -> int:
+    """Takes away at most `limit` rows older than `before`; returns how many."""
+    return (await uow.execute(_PURGE, {"before": before, "limit": limit})).rowcount
+
+
+async def count_old(uow: UnitOfWork, *, before: datetime) -> int:
+    return int((await uow.execute(_COUNT_OLD, {"before": before})).scalar_one())

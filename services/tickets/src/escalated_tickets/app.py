@@ -1,0 +1,170 @@
+"""The composition root: settings in, a running service out."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from escalated.tickets.v1 import tickets_pb2_grpc
+from escalated_chassis.access.authenticator import Authenticator
+from escalated_chassis.access.directory import RpcDirectory
+from escalated_chassis.access.keyset import KeySet
+from escalated_chassis.access.roles import RoleBook
+from escalated_chassis.clock import Clock, SystemClock
+from escalated_chassis.command import service_command
+from escalated_chassis.database.engine import Database
+from escalated_chassis.due import DueWorker
+from escalated_chassis.events.broadcasts import Broadcasts
+from escalated_chassis.events.connection import Nats
+from escalated_chassis.events.consumer import DurableConsumer
+from escalated_chassis.events.relay import Relay
+from escalated_chassis.http.app import HttpServer, create_app, describe
+from escalated_chassis.lifecycle import Component, Service
+from escalated_chassis.projections import Projection
+from escalated_chassis.rpc.client import RpcClient
+from escalated_chassis.rpc.server import RpcServer
+from escalated_contracts.streams import durables_of
+from fastapi import FastAPI
+
+from escalated_tickets import cli, consumers, rpc
+from escalated_tickets.attachments.routes import routes as attachment_routes
+from escalated_tickets.attachments.service import next_unused, remove_unused
+from escalated_tickets.attachments.storage import FileStore
+from escalated_tickets.conversation.routes import routes as conversation_routes
+from escalated_tickets.desk import Desk
+from escalated_tickets.guests.routes import routes as guest_routes
+from escalated_tickets.people.directory import KnownPeople, PeopleSource, RpcPeople
+from escalated_tickets.people.routes import routes as people_routes
+from escalated_tickets.search.routes import routes as search_routes
+from escalated_tickets.seed import seed
+from escalated_tickets.settings import TicketsSettings
+from escalated_tickets.statuses.routes import routes as status_routes
+from escalated_tickets.tags.routes import routes as tag_routes
+from escalated_tickets.tickets import keys, timers
+from escalated_tickets.tickets.act_routes import routes as act_routes
+from escalated_tickets.tickets.routes import routes as ticket_routes
+
+TITLE = "Escalated tickets"
+DESCRIPTION = "Tickets, their conversation, attachments, tags, activity and search."
+ROUTERS = (
+    ticket_routes,
+    act_routes,
+    conversation_routes,
+    status_routes,
+    tag_routes,
+    people_routes,
+    search_routes,
+    guest_routes,
+    attachment_routes,
+)
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+PACKAGED_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def build(settings: TicketsSettings, clock: Clock | None = None) -> Service:
+    """The service's parts in the order in which they start."""
+    clock = clock or SystemClock()
+    database = open_database(settings, clock)
+    nats = Nats(settings)
+    broadcasts = Broadcasts(nats)
+    identity = RpcClient(settings.identity_grpc, "identity", settings, clock=clock)
+    directory = RpcDirectory(identity)
+    desk = make_desk(settings, database, clock, RpcPeople(identity), RoleBook(directory, clock=clock))
+    authenticator = Authenticator(
+        settings,
+        keys=KeySet.at(settings.identity_url, clock=clock),
+        directory=directory,
+        clock=clock,
+        broadcasts=broadcasts,
+    )
+    http = HttpServer(make_app(desk, database, authenticator, lambda: service.trouble()), settings)
+    service: Service = Service(
+        "tickets",
+        settings,
+        base=[database, nats, broadcasts, identity],
+        serve=[authenticator, make_rpc_server(desk, database), http],
+        work=workers(desk, database, nats),
+    )
+    return service
+
+
+def open_database(settings: TicketsSettings, clock: Clock) -> Database:
+    return Database(settings.database_url, service="tickets", clock=clock, pool_size=settings.database_pool_size)
+
+
+def make_desk(
+    settings: TicketsSettings, database: Database, clock: Clock, people: PeopleSource, roles: RoleBook
+) -> Desk:
+    return Desk(settings, clock, KnownPeople(database, people, roles), FileStore.at(settings.storage))
+
+
+def make_app(
+    desk: Desk, database: Database, authenticator: Authenticator, trouble: Callable[[], Sequence[str]]
+) -> FastAPI:
+    """The REST application."""
+    app = create_app(
+        desk.settings,
+        title=TITLE,
+        description=DESCRIPTION,
+        routers=ROUTERS,
+        database=database,
+        authenticator=authenticator,
+        trouble=trouble,
+    )
+    app.state.desk = desk
+    return app
+
+
+def make_rpc_server(desk: Desk, database: Database) -> RpcServer:
+    """The gRPC server with `Tickets`."""
+    servicer = rpc.TicketsServicer(database, desk)
+    return RpcServer(
+        desk.settings,
+        lambda server: tickets_pb2_grpc.add_TicketsServicer_to_server(servicer, server),
+        [rpc.NAME],
+        callers=rpc.CALLERS,
+        clock=desk.clock,
+    )
+
+
+def workers(desk: Desk, database: Database, nats: Nats) -> list[Component]:
+    """What happens without anybody asking: events in and out, timers, forgetting in time."""
+    durables = [
+        DurableConsumer(durable, database, nats, consumers.REGISTRY, consumers.HANDLERS)
+        for durable in durables_of("tickets")
+    ]
+    return [
+        Relay(database, nats, "tickets"),
+        *durables,
+        Projection("people", database, desk.people.rebuild),
+        DueWorker(
+            "auto-close",
+            database,
+            lambda uow, limit: timers.close_due(uow, desk, limit),
+            timers.next_close,
+            clock=desk.clock,
+        ),
+        DueWorker(
+            "unused-uploads",
+            database,
+            lambda uow, limit: remove_unused(uow, desk.files, limit),
+            next_unused,
+            clock=desk.clock,
+        ),
+        DueWorker("command-keys", database, keys.purge, keys.next_purge, clock=desk.clock),
+    ]
+
+
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document, without settings."""
+    return describe(title=TITLE, routers=ROUTERS, description=DESCRIPTION)
+
+
+command = service_command(
+    "tickets",
+    build=build,
+    settings=TicketsSettings,
+    migrations=MIGRATIONS if MIGRATIONS.is_dir() else PACKAGED_MIGRATIONS,
+    seed=seed,
+    groups=[cli.tickets, cli.activities],
+    openapi=openapi,
+)

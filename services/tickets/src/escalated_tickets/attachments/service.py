@@ -1,0 +1,143 @@
+"""Uploading a file, giving it to a message, and removing what was never given to one."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from escalated_chassis.database.unit_of_work import Acting, UnitOfWork
+from escalated_chassis.errors import FieldError, Invalid, UnsupportedMedia, invalid
+from escalated_chassis.ids import uuid7
+from escalated_tickets.attachments.models import attachments
+from escalated_tickets.attachments.queries import AttachmentRow
+from escalated_tickets.attachments.rules import NameLies, clean_name, identify
+from escalated_tickets.attachments.storage import FileStore, Stored
+
+UNUSED_AFTER = timedelta(days=1)
+
+_unused_of = (
+    select(attachments)
+    .where(
+        attachments.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))),
+        attachments.c.uploader == bindparam("uploader"),
+        attachments.c.message_id.is_(None),
+    )
+    .order_by(attachments.c.id)
+    .with_for_update()
+)
+_give = (
+    update(attachments)
+    .where(attachments.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .values(ticket_id=bindparam("ticket"), message_id=bindparam("message"), internal=bindparam("is_internal"))
+)
+_stale = (
+    delete(attachments)
+    .where(
+        attachments.c.id.in_(
+            select(attachments.c.id)
+            .where(attachments.c.message_id.is_(None), attachments.c.created_at <= bindparam("before"))
+            .limit(bindparam("most"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .returning(attachments.c.id)
+)
+_oldest_unused = select(func.min(attachments.c.created_at)).where(attachments.c.message_id.is_(None))
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file as it arrives: its name is not trusted, its bytes are read once."""
+
+    filename: str
+    content: AsyncIterator[bytes]
+    content_id: str = ""
+
+
+async def store_file(files: FileStore, file: NewFile, limit: int) -> tuple[UUID, str, Stored, str]:
+    """Streams a file into the store, before any transaction: id, clean name, what was written, media type.
+
+    Raises TooLarge over `limit` bytes, Invalid for an empty file, UnsupportedMedia where its name lies.
+    """
+    file_id, name = uuid7(), clean_name(file.filename)
+    stored = await files.write(file_id, file.content, limit)
+    try:
+        if not stored.size_bytes:
+            raise invalid("/file", "empty", f"{name!r} is empty")
+        kind = identify(stored.head, name)
+    except (NameLies, Invalid) as refused:
+        await files.remove(file_id)
+        if isinstance(refused, NameLies):
+            raise UnsupportedMedia(str(refused), code="content_mismatch") from refused
+        raise
+    return file_id, name, stored, kind.content_type
+
+
+async def upload(uow: UnitOfWork, files: FileStore, file: NewFile, limit: int) -> AttachmentRow:
+    """Keeps a file for whoever acts, to be attached within a day. Errors as `store_file`.
+
+    The bytes are written first and the transaction begins after: a row never points to nothing.
+    """
+    file_id, name, stored, content_type = await store_file(files, file, limit)
+    values = {
+        "id": file_id,
+        "uploader": _uploader(uow.acting),
+        "filename": name,
+        "content_type": content_type,
+        "size_bytes": stored.size_bytes,
+        "sha256": stored.sha256,
+        "content_id": file.content_id,
+        "created_at": uow.now,
+    }
+    return (await uow.execute(insert(attachments).values(values).returning(attachments))).one()
+
+
+async def attach(
+    uow: UnitOfWork, upload_ids: Sequence[UUID], *, ticket_id: UUID, message_id: UUID, internal: bool, most: int
+) -> list[AttachmentRow]:
+    """Gives uploads to a message, in the order named.
+
+    Raises Invalid with a pointer for more than `most`, and for one that is unknown, already attached, or was
+    uploaded by somebody else.
+    """
+    if len(upload_ids) > most:
+        raise invalid("/attachments", "too_many", f"A message may have {most} files at most")
+    if not upload_ids:
+        return []
+    rows = await uow.execute(_unused_of, {"ids": list(upload_ids), "uploader": _uploader(uow.acting)})
+    found = {row.id: row for row in rows}
+    missing = [index for index, upload_id in enumerate(upload_ids) if upload_id not in found]
+    if missing:
+        detail = "There is no such upload of yours that waits to be attached"
+        raise Invalid(detail, errors=[FieldError(f"/attachments/{i}", "unknown_upload", detail) for i in missing])
+    given = {"ids": list(upload_ids), "ticket": ticket_id, "message": message_id, "is_internal": internal}
+    await uow.execute(_give, given)
+    return [found[upload_id] for upload_id in dict.fromkeys(upload_ids)]
+
+
+async def remove_unused(uow: UnitOfWork, files: FileStore, limit: int) -> int:
+    """Removes up to `limit` uploads that nobody attached within a day; answers how many.
+
+    The rows go in this transaction, the bytes after its commit: the worst that a crash leaves is bytes without a row.
+    """
+    gone = (await uow.execute(_stale, {"before": uow.now - UNUSED_AFTER, "most": limit})).scalars().all()
+
+    async def remove_bytes() -> None:
+        for file_id in gone:
+            await files.remove(file_id)
+
+    uow.after_commit(remove_bytes)
+    return len(gone)
+
+
+async def next_unused(reader: AsyncConnection) -> datetime | None:
+    """When the oldest upload that waits becomes removable; None where none waits."""
+    oldest = (await reader.execute(_oldest_unused)).scalar_one()
+    return None if oldest is None else oldest + UNUSED_AFTER
+
+
+def _uploader(acting: Acting) -> str:
+    return f"{acting.kind}:{acting.id}"

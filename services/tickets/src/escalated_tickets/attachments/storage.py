@@ -1,0 +1,89 @@
+"""Where the bytes lie: a folder on disk or an S3-compatible store, through one interface (obstore)."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from escalated_chassis.errors import TooLarge
+from escalated_tickets.attachments.rules import HEAD_BYTES
+
+CHUNK_BYTES = 64 * 1024
+
+
+class Readable(Protocol):
+    """Something that hands out bytes: an upload as the web framework gives it."""
+
+    async def read(self, size: int = -1, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was written: how much, its hash, and its first bytes."""
+
+    size_bytes: int
+    sha256: str
+    head: bytes
+
+
+class FileStore:
+    """Files by id. Writing streams; a file that turns out too large is removed again."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    @classmethod
+    def at(cls, place: str) -> "FileStore":
+        """A folder, made where it is missing, or a bucket by its address (`s3://bucket`, keys by AWS_…)."""
+        if "://" in place:
+            return cls(from_url(place))
+        return cls(LocalStore(Path(place).absolute(), mkdir=True))
+
+    async def write(self, file_id: UUID, source: AsyncIterator[bytes], limit: int) -> Stored:
+        """Streams `source` into the store.
+
+        Raises TooLarge where it is longer than `limit` bytes; nothing is kept then.
+        """
+        size, digest, head = 0, hashlib.sha256(), b""
+        try:
+            async with obstore.open_writer_async(self._store, _key(file_id)) as writer:
+                async for chunk in source:
+                    size += len(chunk)
+                    if size > limit:
+                        raise TooLarge(f"A file may have {limit // 1024} KB at most", code="file_too_large")
+                    digest.update(chunk)
+                    head = head if len(head) >= HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
+                    await writer.write(chunk)
+        except TooLarge:
+            await self.remove(file_id)
+            raise
+        return Stored(size, digest.hexdigest(), head)
+
+    async def read(self, file_id: UUID) -> AsyncIterator[bytes]:
+        """The file's bytes in chunks of about 64 KB."""
+        result = await obstore.get_async(self._store, _key(file_id))
+        async for chunk in result.stream(min_chunk_size=CHUNK_BYTES):
+            yield bytes(chunk)
+
+    async def remove(self, file_id: UUID) -> None:
+        """Removes a file; one that is not there is no error."""
+        try:
+            await obstore.delete_async(self._store, _key(file_id))
+        except FileNotFoundError:
+            return
+
+
+async def chunks_of(source: Readable) -> AsyncIterator[bytes]:
+    """What a readable holds, in chunks."""
+    while chunk := await source.read(CHUNK_BYTES):
+        yield chunk
+
+
+def _key(file_id: UUID) -> str:
+    # Spread by the random tail: the head of a UUIDv7 is the time.
+    return f"{file_id.hex[-2:]}/{file_id.hex}"

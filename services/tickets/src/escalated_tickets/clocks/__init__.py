@@ -1,0 +1,1 @@
+"""The SLA state that a ticket's row carries."""

@@ -1,0 +1,48 @@
+"""What is heard of other services, and which function takes it."""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from escalated.identity.v1 import events_pb2 as identity_events
+from escalated.sla.v1 import events_pb2 as sla_events
+from escalated.tickets.v1 import events_pb2 as tickets_events
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.events.consumer import Handler
+from escalated_chassis.events.envelope import Event, EventRegistry
+
+from escalated_tickets.clocks.service import keep_clocks
+from escalated_tickets.people.service import keep_department, keep_person, merge_people
+
+REGISTRY: Final = EventRegistry([identity_events, sla_events, tickets_events])
+
+
+async def on_person(uow: UnitOfWork, event: Event) -> None:
+    await keep_person(uow, event.data.person)  # type: ignore[attr-defined]
+
+
+async def on_department(uow: UnitOfWork, event: Event) -> None:
+    await keep_department(uow, event.data.department)  # type: ignore[attr-defined]
+
+
+async def on_person_merged(uow: UnitOfWork, event: Event) -> None:
+    await merge_people(uow, UUID(event.data.from_id), UUID(event.data.to_id))  # type: ignore[attr-defined]
+
+
+async def on_clocks(uow: UnitOfWork, event: Event) -> None:
+    """Every event of sla carries all clocks of its ticket."""
+    data = event.data
+    await keep_clocks(uow, UUID(data.ticket_id), data.clocks, data.clocks_version)  # type: ignore[attr-defined]
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "person.created": on_person,
+    "person.updated": on_person,
+    "person.merged": on_person_merged,
+    "department.created": on_department,
+    "department.updated": on_department,
+    "sla.clock_changed": on_clocks,
+    "sla.warning": on_clocks,
+    "sla.breached": on_clocks,
+    "sla.breach_withdrawn": on_clocks,
+}

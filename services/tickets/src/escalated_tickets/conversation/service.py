@@ -1,0 +1,118 @@
+"""Writing to a ticket: replies and internal notes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.ids import uuid7
+
+from escalated_tickets.conversation.rules import Cleaned
+from escalated_tickets.desk import Desk
+from escalated_tickets.people.queries import department_is_active, people_by_ids
+from escalated_tickets.tickets import edit as effects
+from escalated_tickets.tickets.edit import Edit, MessageState
+from escalated_tickets.tickets.opening import Opening, open_ticket
+from escalated_tickets.tickets.rules import Act, within_reopen_window
+from escalated_tickets.tickets.state import PersonRef
+from escalated_tickets.tickets.visibility import NOBODY, Relation, Viewer
+from escalated_tickets.tickets.writing import Changed, begin, save
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A message to be written by whoever acts; `status` is what an agent sends it with."""
+
+    body: Cleaned
+    internal: bool = False
+    status: str | None = None
+    upload_ids: tuple[UUID, ...] = ()
+    channel: str = "web"
+    automatic: bool = False
+    occurred_at: datetime | None = None
+
+
+async def write(
+    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, writing: Writing, if_match: int | None = None
+) -> Changed:
+    """Adds a reply or a note. A customer's reply to a ticket done long ago opens a new one, linked to it.
+
+    Raises:
+        NotFound, Forbidden, PreconditionFailed; Conflict for a status that may not follow.
+    """
+    edit = await begin(uow, desk, viewer, ticket, if_match)
+    edit.require(Act.NOTE if writing.internal else Act.REPLY)
+    if not writing.internal and _comes_too_late(edit):
+        return await _follow_up(uow, desk, edit, writing)
+    message = message_by(edit, writing)
+    if writing.internal:
+        effects.add_note(edit, message)
+    else:
+        effects.add_reply(edit, message, writing.status)
+    return await save(uow, edit, occurred_at=_time_of(edit, writing))
+
+
+def message_by(edit: Edit, writing: Writing) -> MessageState:
+    """The message as the edit's viewer writes it; a service writes without an author."""
+    viewer = edit.viewer
+    return MessageState(
+        id=uuid7(),
+        ticket_id=edit.before.id,
+        kind="note" if writing.internal else "reply",
+        author=None if viewer.id == NOBODY else PersonRef(viewer.id, viewer.name, viewer.email),
+        author_kind=author_kind_of(edit, internal=writing.internal),
+        body_html=writing.body.html,
+        body_text=writing.body.text,
+        channel=writing.channel,
+        automatic=writing.automatic,
+        opening=False,
+        created_at=_time_of(edit, writing) or edit.now,
+        upload_ids=writing.upload_ids,
+    )
+
+
+def author_kind_of(edit: Edit, *, internal: bool) -> str:
+    """An agent who is the requester, or sees the ticket only as a participant, writes as a customer."""
+    if edit.viewer.id == NOBODY:
+        return "system"
+    as_agent = edit.relation is Relation.STAFF and (internal or edit.viewer.id != edit.before.requester_id)
+    return "agent" if as_agent else "customer"
+
+
+def _time_of(edit: Edit, writing: Writing) -> datetime | None:
+    """When it was written, where that is known and believable: not before the ticket, not after now."""
+    at = writing.occurred_at
+    return at if at is not None and edit.before.created_at <= at <= edit.now else None
+
+
+def _comes_too_late(edit: Edit) -> bool:
+    customers = author_kind_of(edit, internal=False) == "customer"
+    return customers and edit.before.done and not within_reopen_window(edit.before, edit.policy, edit.now)
+
+
+async def _follow_up(uow: UnitOfWork, desk: Desk, edit: Edit, writing: Writing) -> Changed:
+    old, viewer = edit.before, edit.viewer
+    opening = Opening(
+        requester=PersonRef(old.requester_id, old.requester_name, old.requester_email),
+        subject=old.subject,
+        body=writing.body,
+        author=PersonRef(viewer.id, viewer.name, viewer.email),
+        channel=writing.channel,
+        type=old.type,
+        department_id=old.department_id if await _still_active(uow, old.department_id) else None,
+        upload_ids=writing.upload_ids,
+        participants=await _participants(uow, old.participant_ids),
+        link_to=(old.id, "follow_up"),
+        requester_kind="customer",
+        automatic=writing.automatic,
+    )
+    return await open_ticket(uow, desk, viewer, opening)
+
+
+async def _still_active(uow: UnitOfWork, department_id: UUID | None) -> bool:
+    return department_id is not None and bool(await department_is_active(uow.connection, department_id))
+
+
+async def _participants(uow: UnitOfWork, ids: list[UUID]) -> tuple[PersonRef, ...]:
+    known = await people_by_ids(uow.connection, ids) if ids else {}
+    return tuple(person.ref for person in known.values())

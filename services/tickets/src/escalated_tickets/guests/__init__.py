@@ -1,0 +1,1 @@
+"""Tickets opened without an account."""

@@ -1,0 +1,1 @@
+"""This service's copy of people and departments."""

@@ -1,0 +1,42 @@
+"""A copy of identity's people and departments: what tickets must know of them without asking.
+
+`version` is identity's; 0 is a person whom this service saw first (a guest, a sender of mail) and identity
+has not confirmed yet. A copy takes only what is newer.
+"""
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from escalated_tickets.metadata import metadata
+
+people = Table(
+    "escalated_people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("role_ids", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("department_ids", ARRAY(Uuid), nullable=False, server_default=text("'{}'")),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("merged_into_id", Uuid),
+    Column("origin", Text),
+)
+Index(
+    "escalated_people_staff_idx",
+    people.c.name,
+    people.c.id,
+    postgresql_where=text("kind IN ('admin', 'agent', 'light_agent') AND active"),
+)
+
+departments = Table(
+    "escalated_departments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("origin", Text),
+)

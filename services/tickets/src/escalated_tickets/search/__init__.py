@@ -1,0 +1,1 @@
+"""Full text over tickets, without what the searcher may not see."""

@@ -1,0 +1,1 @@
+"""Statuses, their categories and which may follow which."""

@@ -1,0 +1,1 @@
+"""Tickets: what they are, who sees them, what can be done to them."""

@@ -1,0 +1,225 @@
+"""Statements of lists and counts, built once per shape.
+
+Somebody who sees tickets for several reasons gets one branch per reason: each walks its own index in the order
+of the sort and stops after a page, then the pages are merged. So a page costs the same at any size of the desk
+and for any share of it that one sees; an OR over the reasons would walk the whole index for who sees little.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    SmallInteger,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from escalated_tickets.people.models import departments
+from escalated_tickets.search.models import documents
+from escalated_tickets.tags.models import tags
+from escalated_tickets.tickets.filters import Filters
+from escalated_tickets.tickets.models import TIME, tickets
+from escalated_tickets.tickets.sight import CONDITIONS, DEPARTMENT_IDS
+from escalated_tickets.tickets.state import TicketState
+from escalated_tickets.tickets.visibility import AS_STAFF, Reason
+
+COUNTED_TO: Final = 1_001
+
+_c = tickets.c
+STATE: Final = tuple(_c[name] for name in TicketState.__dataclass_fields__)
+DEPARTMENT_NAME: Final = (
+    select(departments.c.name).where(departments.c.id == _c.department_id).scalar_subquery().label("department")
+)
+_TAG: Final = func.jsonb_build_object("id", tags.c.id, "name", tags.c.name, "color", tags.c.color)
+TAGS: Final = (
+    select(func.jsonb_agg(_TAG.op("ORDER BY")(tags.c.name)))
+    .where(tags.c.id == any_(_c.tag_ids))
+    .scalar_subquery()
+    .label("tags")
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A statement with the names of what it binds: a stray parameter would be refused."""
+
+    statement: Any
+    names: frozenset[str]
+
+    def bind(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in parameters.items() if name in self.names}
+
+
+def _query(statement: Any) -> Query:
+    return Query(statement, frozenset(statement.compile().params))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the text of a list's statement depends on."""
+
+    reasons: tuple[Reason, ...]
+    filters: frozenset[str]
+    flags: frozenset[str]
+    sort: str
+    descending: bool
+    after: bool
+    public: bool
+
+
+def shape_of(filters: Filters, reasons: tuple[Reason, ...], *, after: bool) -> Shape:
+    public = not any(reason in AS_STAFF for reason in reasons)
+    return Shape(reasons, frozenset(filters.values), filters.flags, filters.sort, filters.descending, after, public)
+
+
+def sort_column(shape: Shape) -> Any:
+    if shape.sort == "updated_at":
+        return _c.public_updated_at if shape.public else _c.updated_at
+    return {"created_at": _c.created_at, "priority": _c.priority, "sla_due": _c.sla_sort_at}[shape.sort]
+
+
+def _many(column: Any, name: str, kind: Any) -> ColumnElement[bool]:
+    return column == any_(bindparam(name, type_=ARRAY(kind)))
+
+
+_FILTERS: Final[dict[str, ColumnElement[bool]]] = {
+    "status": _many(_c.status, "status", Text),
+    "status_category": _many(_c.status_category, "status_category", Text),
+    "priority": _many(_c.priority, "priority", SmallInteger),
+    "type": _many(_c.type, "type", Text),
+    "channel": _many(_c.channel, "channel", Text),
+    "sla": _many(_c.sla_state, "sla", Text),
+    "assignee": _c.assignee_id == bindparam("assignee", type_=Uuid),
+    "department": _c.department_id == bindparam("department", type_=Uuid),
+    "requester": _c.requester_id == bindparam("requester", type_=Uuid),
+    "follower": _c.follower_ids.contains(func.array_append(text("'{}'::uuid[]"), bindparam("follower", type_=Uuid))),
+    "since": _c.resolved_at > bindparam("since", type_=TIME),
+}
+_FLAGS: Final[dict[str, ColumnElement[bool]]] = {
+    # As texts, or the planner could not match the partial indexes.
+    "open": literal_column("NOT escalated_tickets.done"),
+    "late": literal_column("escalated_tickets.sla_state IN ('at_risk', 'breached')"),
+    "no_assignee": _c.assignee_id.is_(None),
+    "no_department": _c.department_id.is_(None),
+}
+
+
+def words_match(reason: Reason) -> ColumnElement[bool]:
+    """Whether the words `q` stand in what somebody with this reason may read."""
+    words = documents.c.all_words if reason in AS_STAFF else documents.c.public_words
+    query = func.websearch_to_tsquery(text("'escalated_words'"), bindparam("q", type_=Text))
+    return _c.id.in_(select(documents.c.ticket_id).where(words.bool_op("@@")(query)))
+
+
+def _narrowed(shape: Shape, reason: Reason) -> list[ColumnElement[bool]]:
+    deleted = "deleted" in shape.flags
+    conditions = [_c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)]
+    for name in sorted(shape.filters):
+        if name == "q":
+            conditions.append(words_match(reason))
+        elif name == "tag":
+            conditions.append(_all_tags())
+        else:
+            conditions.append(_FILTERS[name])
+    conditions += [_FLAGS[name] for name in sorted(shape.flags - {"deleted"})]
+    return conditions
+
+
+def _all_tags() -> ColumnElement[bool]:
+    """Every tag asked for; a name that no tag has matches nothing."""
+    named = (
+        select(func.array_agg(tags.c.id))
+        .where(func.lower(tags.c.name) == any_(bindparam("tag", type_=ARRAY(Text))))
+        .having(func.count() == func.cardinality(bindparam("tag", type_=ARRAY(Text))))
+        .scalar_subquery()
+    )
+    return _c.tag_ids.contains(named)
+
+
+def _page(shape: Shape, statement: Select[Any]) -> Select[Any]:
+    """A page of a statement over tickets: after the cursor, in the order of the sort."""
+    column = sort_column(shape)
+    if shape.after:
+        cursor = tuple_(bindparam("key", type_=column.type), bindparam("key_id", type_=Uuid))
+        here = tuple_(column, _c.id)
+        statement = statement.where(here < cursor if shape.descending else here > cursor)
+    order = (column.desc(), _c.id.desc()) if shape.descending else (column, _c.id)
+    return statement.order_by(*order).limit(bindparam("limit", type_=BigInteger))
+
+
+def _branch(shape: Shape, reason: Reason, columns: Sequence[Any], limited: bool) -> Select[Any]:
+    conditions = _narrowed(shape, reason)
+    if reason is not Reason.DEPARTMENT:
+        statement = select(*columns).where(CONDITIONS[reason], *conditions)
+        return _page(shape, statement) if limited else statement.limit(COUNTED_TO)
+    # One walk per department: an index led by the department is in order only within one.
+    department = func.unnest(DEPARTMENT_IDS, type_=Uuid).table_valued("id", name="mine")
+    statement = select(*columns).where(_c.department_id == department.c.id, *conditions).correlate(department)
+    inner = (_page(shape, statement) if limited else statement.limit(COUNTED_TO)).lateral("theirs")
+    return select(*inner.c).select_from(department.join(inner, text("true")))
+
+
+@lru_cache(maxsize=1_024)
+def list_query(shape: Shape) -> Query:
+    """A page of tickets with the names that a list shows; binds `limit`, `key`, `key_id` and the filters."""
+    return _query(_list_statement(shape))
+
+
+def _list_statement(shape: Shape) -> Select[Any]:
+    names = (DEPARTMENT_NAME, TAGS)
+    if len(shape.reasons) == 1 and shape.reasons != (Reason.DEPARTMENT,):
+        (reason,) = shape.reasons
+        found = select(*STATE, *names, sort_column(shape).label("sort_value"))
+        return _page(shape, found.where(CONDITIONS[reason], *_narrowed(shape, reason)))
+    key = sort_column(shape).label("key")
+    pages = [select(_branch(shape, reason, (_c.id, key), True).subquery()) for reason in shape.reasons]
+    merged = union(*pages).subquery("merged")
+    order = (merged.c.key.desc(), merged.c.id.desc()) if shape.descending else (merged.c.key, merged.c.id)
+    page = select(merged).order_by(*order).limit(bindparam("limit", type_=BigInteger)).subquery("page")
+    order = (page.c.key.desc(), page.c.id.desc()) if shape.descending else (page.c.key, page.c.id)
+    return (
+        select(*STATE, *names, page.c.key.label("sort_value"))
+        .select_from(page.join(tickets, tickets.c.id == page.c.id))
+        .order_by(*order)
+    )
+
+
+@lru_cache(maxsize=1_024)
+def count_query(shape: Shape) -> Query:
+    """How many tickets match, counted no further than `COUNTED_TO`."""
+    return _query(_count_statement(shape))
+
+
+def _count_statement(shape: Shape) -> Select[Any]:
+    branches = [select(_branch(shape, reason, (_c.id,), False).subquery().c.id) for reason in shape.reasons]
+    if not branches:
+        return select(literal_column("0"))
+    ids: CompoundSelect[Any] | Select[Any] = branches[0] if len(branches) == 1 else union(*branches)
+    capped = select(ids.subquery().c.id).limit(COUNTED_TO).subquery()
+    return select(func.count()).select_from(capped)
+
+
+@lru_cache(maxsize=64)
+def counts_query(shapes: tuple[tuple[str, Shape], ...]) -> Query:
+    """Several counts in one statement: rows of (name, count)."""
+    counts = (
+        select(literal_column(f"'{name}'").label("name"), _count_statement(shape).scalar_subquery().label("count"))
+        for name, shape in shapes
+    )
+    return _query(union_all(*counts))

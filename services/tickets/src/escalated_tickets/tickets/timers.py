@@ -1,0 +1,70 @@
+"""What tickets do by themselves: resolved ones are closed after a while. Only where the ticket lives."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from sqlalchemy import DateTime, Select, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from escalated_tickets.desk import Desk
+from escalated_tickets.tickets import edit as effects
+from escalated_tickets.tickets.edit import Edit
+from escalated_tickets.tickets.listing import STATE
+from escalated_tickets.tickets.models import tickets
+from escalated_tickets.tickets.state import TicketState
+from escalated_tickets.tickets.viewers import SERVICE
+from escalated_tickets.tickets.visibility import Relation
+from escalated_tickets.tickets.writing import save
+
+_c = tickets.c
+_HERE = _c.deleted_at.is_(None) & _c.origin.is_(None) & (_c.status_category == "solved")
+_BEFORE = bindparam("before", type_=DateTime(timezone=True))
+
+
+def _locked(condition: Select[tuple[UUID]]) -> Select[tuple[object, ...]]:
+    # Rows are locked in the order of their ids; what somebody else holds comes again.
+    return select(*STATE).where(_c.id.in_(condition)).order_by(_c.id).with_for_update(skip_locked=True)
+
+
+_DUE = _locked(
+    select(_c.id).where(_c.auto_close_at <= _BEFORE, _HERE).order_by(_c.auto_close_at).limit(bindparam("limit"))
+)
+_RESOLVED = _locked(
+    select(_c.id).where(_c.resolved_at <= _BEFORE, _HERE).order_by(_c.resolved_at).limit(bindparam("limit"))
+)
+_COUNT_RESOLVED = select(func.count()).select_from(tickets).where(_c.resolved_at <= _BEFORE, _HERE)
+_NEXT_DUE = select(_c.auto_close_at).where(_c.auto_close_at.is_not(None), _HERE).order_by(_c.auto_close_at).limit(1)
+
+
+async def close_due(uow: UnitOfWork, desk: Desk, limit: int) -> int:
+    """Closes at most `limit` tickets whose time has come; like any other close: event, activity, mail."""
+    return await _close_all(uow, desk, (await uow.execute(_DUE, {"before": uow.now, "limit": limit})).all())
+
+
+async def close_resolved(uow: UnitOfWork, desk: Desk, *, days: int, limit: int) -> int:
+    """Closes at most `limit` tickets resolved `days` (of 24 hours) ago or longer."""
+    before = uow.now - timedelta(days=days)
+    return await _close_all(uow, desk, (await uow.execute(_RESOLVED, {"before": before, "limit": limit})).all())
+
+
+async def count_resolved(uow: UnitOfWork, *, days: int) -> int:
+    return int((await uow.execute(_COUNT_RESOLVED, {"before": uow.now - timedelta(days=days)})).scalar_one())
+
+
+async def next_close(reader: AsyncConnection) -> datetime | None:
+    due: datetime | None = (await reader.execute(_NEXT_DUE)).scalar_one_or_none()
+    return due
+
+
+async def _close_all(uow: UnitOfWork, desk: Desk, rows: Sequence[Sequence[object]]) -> int:
+    book = await desk.statuses.book(uow.connection)
+    closed = book.default("closed")
+    for row in rows:
+        edit = Edit(TicketState(*row), SERVICE, Relation.STAFF, book, desk.policy, uow.now)  # type: ignore[arg-type]
+        if not effects.move_status_if_allowed(edit, closed):
+            # Nobody may close it from here: it is asked no more.
+            edit.state = effects.disarm(edit.state)
+        await save(uow, edit)
+    return len(rows)

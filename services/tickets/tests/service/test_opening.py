@@ -1,0 +1,136 @@
+"""Opening tickets and looking at them."""
+
+import re
+from typing import Any
+
+from escalated_chassis.ids import id_for_email
+
+
+async def test_a_customer_opens_a_ticket_and_sees_it(desk: Any) -> None:
+    customer = await desk.person()
+
+    answer = await desk.ask(
+        "POST", "/tickets", customer, json={"subject": "Printer on fire", "description": "It **burns**."}
+    )
+
+    assert answer.status_code == 201
+    ticket = answer.json()["data"]
+    assert answer.headers["etag"] == '"1"'
+    assert re.fullmatch(r"ESC-\d{5}", ticket["reference"])
+    assert (ticket["status"], ticket["status_label"], ticket["status_category"]) == ("open", "Open", "new")
+    assert (ticket["priority"], ticket["type"], ticket["channel"], ticket["version"]) == (
+        "medium",
+        "question",
+        "web",
+        1,
+    )
+    assert ticket["requester"] == {"id": str(customer.id), "name": customer.name, "email": customer.email}
+    assert ticket["snippet"] == "It burns."
+    assert ticket["created_at"] == "2026-01-05T09:00:00Z"
+    shown = await desk.shown(customer, ticket, "messages")
+    assert [each["body_html"] for each in shown["messages"]] == ["<p>It <strong>burns</strong>.</p>"]
+    assert shown["messages"][0]["author"] == {"id": str(customer.id), "name": customer.name, "kind": "customer"}
+    assert shown["can"] == ["reply", "close"]
+    assert shown["allowed_statuses"] == ["closed"]
+    by_reference = await desk.ask("GET", f"/tickets/{ticket['reference'].lower()}", customer)
+    assert by_reference.json()["data"]["id"] == ticket["id"]
+
+
+async def test_creation_publishes_the_ticket_with_its_message_and_audience(desk: Any) -> None:
+    customer, department = await desk.person(), await desk.department("Billing")
+
+    ticket = await desk.opened(customer, department_id=str(department))
+
+    (event,) = await desk.events(ticket)
+    assert event["meta"]["type"] == "ticket.created"
+    assert (event["meta"]["version"], event["meta"]["sequence"]) == (1, 1)
+    assert event["meta"]["audience"] == {
+        "person_ids": [str(customer.id)],
+        "department_ids": [str(department)],
+        "staff_only": False,
+        "all_staff": False,
+    }
+    assert event["meta"]["actor"]["id"] == str(customer.id)
+    assert event["ticket"]["reference"] == ticket["reference"]
+    assert event["ticket"]["department_name"] == "Billing"
+    assert event["ticket"]["sequence"] == 1
+    assert (event["message"]["body_text"], event["message"]["body_html"]) == ("It burns.", "")
+    assert event["message"]["opening"] is True
+
+
+async def test_an_agent_opens_a_ticket_for_an_unknown_address(desk: Any) -> None:
+    agent = await desk.person("agent")
+    address = "New.Person@Example.com"
+
+    ticket = await desk.opened(agent, requester={"email": address, "name": "New Person"})
+
+    expected = id_for_email(desk.settings.deployment_id, address)
+    assert ticket["requester"] == {"id": str(expected), "name": "New Person", "email": "new.person@example.com"}
+    seen = await desk.rows("SELECT body FROM escalated_outbox WHERE type = 'person.seen' AND body LIKE :id", id=f"%{expected}%")
+    assert len(seen) == 1
+    message = (await desk.shown(agent, ticket, "messages"))["messages"][0]
+    assert message["author"]["kind"] == "agent"
+    again = await desk.opened(agent, requester={"email": address, "name": "Other Name"})
+    assert again["requester"]["name"] == "New Person"
+
+
+async def test_a_customer_opens_no_ticket_for_others(desk: Any, problem: Any) -> None:
+    customer = await desk.person()
+    before = await desk.rows("SELECT count(*) AS n FROM escalated_tickets")
+
+    answer = await desk.ask(
+        "POST",
+        "/tickets",
+        customer,
+        json={"subject": "x", "description": "y", "requester": {"email": "victim@example.com"}},
+    )
+
+    assert problem(answer) == (403, "permission_missing")
+    assert await desk.rows("SELECT count(*) AS n FROM escalated_tickets") == before
+
+
+async def test_unknown_and_read_only_fields_are_refused_with_pointers(desk: Any, problem: Any) -> None:
+    customer = await desk.person()
+    for field, value in {"version": 7, "sla_due_at": "2026-01-01T00:00:00Z", "author_id": "x", "status": "closed"}.items():
+        answer = await desk.ask(
+            "POST", "/tickets", customer, json={"subject": "x", "description": "y", field: value}
+        )
+        assert answer.status_code == 422
+        assert [each["pointer"] for each in answer.json()["errors"]] == [f"/{field}"]
+
+
+async def test_the_same_key_opens_one_ticket(desk: Any, problem: Any) -> None:
+    customer = await desk.person()
+    body = {"subject": "Once", "description": "only"}
+    key = {"Idempotency-Key": "the-key-of-this-test"}
+
+    first = await desk.ask("POST", "/tickets", customer, json=body, headers=key)
+    second = await desk.ask("POST", "/tickets", customer, json=body, headers=key)
+    other = await desk.ask("POST", "/tickets", customer, json={**body, "subject": "Else"}, headers=key)
+
+    assert first.status_code == second.status_code == 201
+    assert second.json() == first.json()
+    assert second.headers["idempotent-replayed"] == "true"
+    assert problem(other) == (422, "idempotency_key_reused")
+    mine = await desk.ask("GET", "/tickets", customer)
+    assert [each["subject"] for each in mine.json()["data"]] == ["Once"]
+
+
+async def test_a_guest_opens_a_ticket_and_learns_its_reference_only(desk: Any) -> None:
+    agent = await desk.person("agent")
+
+    answer = await desk.ask(
+        "POST",
+        "/guest/tickets",
+        None,
+        json={"name": "Gil Guest", "email": "gil@example.com", "subject": "Help", "description": "<b>me</b>"},
+    )
+
+    assert answer.status_code == 201
+    reference = answer.json()["data"]["reference"]
+    assert answer.json() == {"data": {"reference": reference}}
+    shown = await desk.ask("GET", f"/tickets/{reference}?include=messages", agent)
+    ticket = shown.json()["data"]
+    assert ticket["messages"][0]["body_html"] == "<p>&lt;b&gt;me&lt;/b&gt;</p>"
+    assert ticket["requester"]["email"] == "gil@example.com"
+    assert await desk.event_types(ticket) == ["ticket.created"]
