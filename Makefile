@@ -16,7 +16,7 @@ UI_SOURCES := $(shell find $(UI) \( -name node_modules -o -name dist -o -name e2
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^##@/ {print "\n" substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@/ {print "\n" substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Running
 
@@ -122,3 +122,24 @@ clean: down ## Remove everything made here except data: caches, the UI's build, 
 .PHONY: erase
 erase: down ## Remove the desk's data (.run); asks first
 	@read -r -p "Remove .run with all tickets, mail and keys? [y/N] " answer && [ "$$answer" = y ] && $(LOCAL) erase
+
+##@ Containers
+
+TAG := 0.1.0
+SERVICES := identity tickets sla notifications
+
+.PHONY: images
+images: ## Build the images that docker-compose.yml and deploy/k8s name
+	@for service in $(SERVICES); do \
+	  docker build --quiet -t escalated-$$service:$(TAG) --build-arg SERVICE=$$service -f deploy/docker/service.Dockerfile .; \
+	done
+	@docker build --quiet -t escalated-setup:$(TAG) -f deploy/docker/setup.Dockerfile .
+	@docker build --quiet -t escalated-web:$(TAG) -f deploy/docker/web.Dockerfile .
+
+.PHONY: k8s-secrets
+k8s-secrets: install ## Make the credentials of deploy/k8s/overlays/dev, once
+	@$(RUN) -m escalated_local.containers write-config --out deploy/k8s/overlays/dev/secrets
+
+.PHONY: compose-smoke
+compose-smoke: ## Do the desk's main job once through the gateway of a running suite
+	@deploy/docker/smoke

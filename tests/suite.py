@@ -25,6 +25,7 @@ from escalated_local.credentials import credentials_of
 from escalated_local.observe import connect_observer
 
 CHECKOUT = Path(__file__).parents[1]
+MAIL_DOMAIN = "desk.localhost"
 PASSWORD = "escalated-demo"
 ADMIN, AGENT, CUSTOMER = "admin@example.com", "agent@example.com", "customer@example.com"
 START_SECONDS = 240

@@ -22,10 +22,10 @@ RUN PYTHONPATH=/opt/builder pip install --quiet --no-deps --no-build-isolation -
  && python -m compileall -q /opt/service
 
 FROM ${PYTHON_IMAGE}
+COPY --from=libs /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/opt/service PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 RUN groupadd --gid 10001 desk && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin desk \
  && mkdir /files && chown desk:desk /files && ln -s /opt/service/bin-service /usr/local/bin/service
-COPY --from=libs /opt/venv /opt/venv
 COPY --from=service /opt/service /opt/service
 USER 10001:10001
 EXPOSE 8000 9000

@@ -19,12 +19,12 @@ RUN PYTHONPATH=/opt/builder pip install --quiet --no-deps --no-build-isolation -
  && python -m compileall -q /opt/service
 
 FROM ${PYTHON_IMAGE}
+COPY --from=libs /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/opt/service PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 # A new volume takes its owner from the folder it is mounted on: so nothing has to run as root to prepare it.
 RUN groupadd --gid 10001 desk && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin desk \
  && for name in credentials identity tickets sla notifications provisioner nats postgres observers; do mkdir -p /config/$name; done \
  && mkdir /data /mail && chown -R desk:desk /config /data /mail
-COPY --from=libs /opt/venv /opt/venv
 COPY --from=setup /opt/service /opt/service
 USER 10001:10001
 EXPOSE 1025

@@ -25,9 +25,9 @@ RUN PYTHONPATH=/opt/builder pip install --quiet --no-deps --no-build-isolation -
  && python -m compileall -q /opt/service
 
 FROM ${PYTHON_IMAGE}
+COPY --from=libs /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/opt/service PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 ESCALATED_UI_DIR=/ui
 RUN groupadd --gid 10001 desk && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin desk
-COPY --from=libs /opt/venv /opt/venv
 COPY --from=web /opt/service /opt/service
 COPY --from=ui /ui/dist /ui
 USER 10001:10001

@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
-  test: { environment: 'happy-dom', include: ['packages/*/src/**/*.test.ts'], restoreMocks: true },
+  test: { environment: 'jsdom', include: ['packages/*/src/**/*.test.ts'], restoreMocks: true },
 })

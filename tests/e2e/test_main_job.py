@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 
-from tests.suite import ADMIN, AGENT, CUSTOMER, Suite, wait_for
+from tests.suite import ADMIN, AGENT, CUSTOMER, MAIL_DOMAIN, Suite, wait_for
 
 PRIORITIES = ("low", "medium", "high", "urgent", "critical")
 
@@ -61,7 +61,7 @@ async def me(client: httpx2.AsyncClient) -> dict[str, Any]:
 async def test_a_conversation_by_mail(suite: Suite) -> None:
     stranger = f"eve-{uuid4().hex[:8]}@elsewhere.example"
     question = EmailMessage()
-    question["From"], question["To"] = f"Eve Elsewhere <{stranger}>", "support@example.com"
+    question["From"], question["To"] = f"Eve Elsewhere <{stranger}>", f"support@{MAIL_DOMAIN}"
     question["Subject"], question["Message-ID"] = "Where is my parcel?", make_msgid(domain="elsewhere.example")
     question.set_content("It should have come on Monday.")
     suite.send_mail(question)
@@ -105,7 +105,7 @@ async def test_a_strangers_mail_with_a_forged_reply_address_opens_its_own_ticket
         ticket = await opened(customer)
         mallory = f"mallory-{uuid4().hex[:8]}@evil.example"
         mail = EmailMessage()
-        mail["From"], mail["To"] = mallory, f"reply+{ticket['reference'].lower()}.0000000000@example.com"
+        mail["From"], mail["To"] = mallory, f"reply+{ticket['reference'].lower()}.0000000000@{MAIL_DOMAIN}"
         mail["Subject"], mail["Message-ID"] = f"Re: [{ticket['reference']}]", make_msgid(domain="evil.example")
         mail.set_content("Let me in.")
         suite.send_mail(mail)

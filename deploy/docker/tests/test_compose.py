@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from escalated_chassis.settings import ServiceSettings
+from escalated_contracts.settings import unknown
 from escalated_local.containers import write_config
 from escalated_local.layout import SERVICES
 from escalated_web.settings import WebSettings
@@ -132,6 +133,7 @@ def test_every_setting_exists(services: dict[str, dict[str, Any]]) -> None:
     given = {key for name in SERVICES for key in services[name]["environment"]}
 
     assert {key.removeprefix("ESCALATED_").lower() for key in given} <= fields
+    assert unknown(given) == []
 
 
 def test_an_image_is_built_by_the_first_that_needs_it(services: dict[str, dict[str, Any]]) -> None:
@@ -169,3 +171,6 @@ def test_the_images_share_the_layers_of_the_libraries() -> None:
     assert len(DOCKERFILES) == 3
     assert len({stage.group(0) for stage in stages if stage}) == 1
     assert None not in stages
+    # A layer is the same only on the same layers: so nothing may come before it in an image.
+    shared = "\nFROM ${PYTHON_IMAGE}\nCOPY --from=libs /opt/venv /opt/venv\n"
+    assert [path.name for path in DOCKERFILES if shared not in path.read_text()] == []

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from escalated_chassis.settings import ServiceSettings
+from escalated_contracts.settings import unknown
 from escalated_local.containers import write_config
 from escalated_local.layout import SERVICES
 from escalated_web.settings import WebSettings
@@ -181,6 +182,18 @@ def references(pod: Document) -> Iterator[tuple[str, str]]:
                 yield "Secret", variable["valueFrom"]["secretKeyRef"]["name"]
 
 
+def test_the_first_step_of_a_rollout_brings_all_that_migrations_need(dev: list[Document]) -> None:
+    """`kubectl apply -k … -l 'app.kubernetes.io/component in (configuration, migrate)'`, as docs/deployment.md says."""
+    labels = ("configuration", "migrate")
+    step = [d for d in dev if d["metadata"].get("labels", {}).get("app.kubernetes.io/component") in labels]
+
+    assert named(step, "Job") == {f"{name}-migrate" for name in SERVICES}
+    for name, pod in pods(step):
+        for kind, referred in references(pod):
+            assert referred in named(step, kind), f"{name}: {kind} {referred}"
+    assert {document["kind"] for document in step} == {"ConfigMap", "Secret", "Job"}
+
+
 def test_every_mounted_volume_is_declared(rendered: list[Document]) -> None:
     for workload in of_kind(rendered, *WORKLOADS):
         pod = workload["spec"]["template"]["spec"]
@@ -222,6 +235,7 @@ def test_every_configured_setting_exists(base: list[Document]) -> None:
         fields |= set(getattr(module, f"{service.capitalize()}Settings").model_fields)
 
     assert {key.removeprefix("ESCALATED_").lower() for key in config(base)} <= fields
+    assert unknown(config(base)) == []
 
 
 def config(documents: list[Document]) -> dict[str, str]:

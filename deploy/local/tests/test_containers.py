@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
+import nats
 import pytest
 
 from escalated_chassis.settings import ServiceSettings
 from escalated_local.containers import main, write_config
 from escalated_local.layout import SERVICES
-from escalated_local.nats import server_binary
+from escalated_local.nats import EmbeddedNats, server_binary
+from escalated_local.nats_accounts import accounts_config, mirror_name, public_streams
+from escalated_local.ports import free_port
 from escalated_local.postgres import EmbeddedPostgres
 
 
@@ -110,3 +117,52 @@ async def test_each_service_reaches_its_own_database_and_no_other(config: Path, 
             await connection.close()
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied for database"):
             await asyncpg.connect(server.dsn("escalated_tickets", user="escalated_sla", password=passwords["sla"]))
+
+
+async def test_the_mirrors_are_made_also_when_the_server_comes_late(config: Path, tmp_path: Path) -> None:
+    passwords = json.loads((config / "credentials" / "credentials.json").read_text())["nats"]
+    server = EmbeddedNats(tmp_path / "nats", port=free_port(), config=accounts_config(passwords))
+    arguments = ["make-mirrors", "--config", str(config), "--nats", server.url]
+    async with hanging_up(server.port) as called:
+        early = await asyncio.create_subprocess_exec(sys.executable, "-m", "escalated_local.containers", *arguments)
+        await asyncio.wait_for(called.wait(), 20)
+
+    with server:
+        assert await asyncio.wait_for(early.wait(), 30) == 0
+        observer = await nats.connect(server.url, user="observer", password=passwords["observer"])
+        for stream in public_streams():
+            info = await observer.jetstream().stream_info(mirror_name(stream))
+            assert info.mirror is not None
+            assert info.mirror.name == stream.name
+        await observer.close()
+
+
+async def test_events_are_followed_with_the_observers_password(config: Path, tmp_path: Path) -> None:
+    passwords = json.loads((config / "credentials" / "credentials.json").read_text())["nats"]
+    with EmbeddedNats(tmp_path / "nats", config=accounts_config(passwords)) as server:
+        tickets = await nats.connect(server.url, user="tickets", password=passwords["tickets"])
+        arguments = ["follow", "--config", str(config), "--nats", server.url, "--count", "1", "escalated.tickets.>"]
+        listener = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "escalated_local.containers", *arguments, stdout=asyncio.subprocess.PIPE
+        )
+        heard = asyncio.create_task(listener.communicate())
+        for _ in range(200):
+            await tickets.publish("escalated.tickets.ticket.created.1", b'{"n": 1}')
+            if (await asyncio.wait({heard}, timeout=0.1))[0]:
+                break
+        await tickets.close()
+
+    assert (await heard)[0].decode() == 'escalated.tickets.ticket.created.1 {"n":1}\n'
+
+
+@asynccontextmanager
+async def hanging_up(port: int) -> AsyncIterator[asyncio.Event]:
+    """Somebody on the port who is no server yet; the event is set by the first call."""
+    called = asyncio.Event()
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        called.set()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", port):
+        yield called

@@ -90,6 +90,30 @@ async def test_a_service_pulls_from_its_own_durables_and_nobody_elses(suite: Emb
     await sla.close()
 
 
+async def test_notifications_hears_tickets_live_and_another_service_does_not(suite: EmbeddedNats) -> None:
+    tickets, _ = await _connect(suite, "tickets")
+    notifications, none = await _connect(suite, "notifications")
+    sla, errors = await _connect(suite, "sla")
+    heard: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def hear(message: Any) -> None:
+        await heard.put(message.data)
+
+    for client in (notifications, sla):
+        await client.subscribe("escalated.tickets.reply.>", cb=hear)
+        await client.flush()
+    await tickets.jetstream().publish("escalated.tickets.reply.created.t1", b"hello")
+    await tickets.flush()
+    await sla.flush()
+
+    assert await asyncio.wait_for(heard.get(), 5) == b"hello"
+    assert heard.empty()
+    assert none == []
+    assert "permissions violation for subscription" in str(errors[0]).lower()
+    for client in (tickets, notifications, sla):
+        await client.close()
+
+
 async def test_a_service_may_make_again_its_own_durables_as_declared(suite: EmbeddedNats) -> None:
     for durable in DURABLES:
         client, _ = await _connect(suite, durable.service)

@@ -12,7 +12,7 @@ const args = process.argv.slice(2)
 const check = args.includes('--check')
 const given = args.find((arg) => !arg.startsWith('--'))
 
-const generated = astToString(await openapiTS(pathToFileURL(resolve(given ?? kept))))
+const generated = astToString(await openapiTS(pathToFileURL(resolve(given ?? kept)), { defaultNonNullable: false }))
 
 if (check) {
   if (readFileSync(types, 'utf8') !== generated) {

@@ -34,7 +34,7 @@ async def test_every_page_of_the_ui_is_the_index_with_its_configuration(web: htt
     answer = await web.get("/help/agent/tickets/ESC-00001/")
 
     assert answer.status_code == 200
-    text = answer.text.removeprefix(INDEX.split("__")[0]).removesuffix("</script></html>")
+    text = answer.text.removeprefix(INDEX.split("__", maxsplit=1)[0]).removesuffix("</script></html>")
     assert json.loads(text)["name"] == "Desk </script>"
     assert "</script>" not in text
     assert answer.headers["content-security-policy"].startswith(

@@ -70,9 +70,7 @@ def receiver() -> Receiver:
 
 
 def worker_for(database: Database, receiver: Receiver, **options: Any) -> DeliveryWorker:
-    return DeliveryWorker(
-        database, TABLES, receiver.send, clock=database.clock, **{"schedule": EXACT, **options}
-    )
+    return DeliveryWorker(database, TABLES, receiver.send, clock=database.clock, **{"schedule": EXACT, **options})
 
 
 async def queue(database: Database, *items: tuple[str, str, str], at: datetime | None = None) -> list[UUID]:
@@ -106,7 +104,8 @@ async def test_deliveries_leave_once_and_in_order(database: Database, receiver: 
     assert await worker.run_until_idle() == 3
     assert receiver.arrived == ["first", "second", "third"]
     row = await row_of(database, "first")
-    assert (row.state, row.tries, row.attempts[0]["outcome"], row.attempts[0]["detail"]) == ("sent", 1, "sent", "250 OK")
+    attempt = row.attempts[0]
+    assert (row.state, row.tries, attempt["outcome"], attempt["detail"]) == ("sent", 1, "sent", "250 OK")
     assert await worker.run_until_idle() == 0
 
 

@@ -26,6 +26,7 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
     refuse_files: tuple[str, ...] = ()
     away: bool = False
+    while_creating: Any = None
 
     async def GetTickets(self, request: Any, context: Any) -> tickets_pb2.GetTicketsResponse:
         await self._check(context)
@@ -58,9 +59,15 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
             self.created.append(request)
         number = 100 + len(self.created)
         ticket = types_pb2.Ticket(
-            id=str(uuid7()), reference=f"ESC-{number:05}", subject=request.subject, requester=request.requester
+            id=str(uuid7()),
+            reference=f"ESC-{number:05}",
+            subject=request.subject,
+            requester=request.requester,
+            channel=request.channel,
         )
         self.tickets[ticket.id] = ticket
+        if self.while_creating is not None:
+            await self.while_creating(ticket)
         return tickets_pb2.CreateTicketResponse(ticket=ticket)
 
     async def AddMessage(self, request: Any, context: Any) -> tickets_pb2.AddMessageResponse:

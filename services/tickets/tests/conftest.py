@@ -14,6 +14,8 @@ import pytest
 import pytest_asyncio
 from escalated.identity.v1 import identity_pb2, types_pb2
 from escalated.tickets.v1 import tickets_pb2_grpc
+from sqlalchemy import event, text
+
 from escalated_chassis.access.authenticator import Authenticator
 from escalated_chassis.access.directory import Access, AccessChange, ApiToken
 from escalated_chassis.access.keyset import KeySet
@@ -26,8 +28,6 @@ from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
 from escalated_chassis.settings import ServiceSettings
 from escalated_chassis.testing.deployment import Deployment
-from sqlalchemy import event, text
-
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_tickets.app import make_app, make_desk, make_rpc_server, open_database
 from escalated_tickets.desk import Desk

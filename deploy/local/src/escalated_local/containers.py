@@ -2,6 +2,7 @@
 
     python -m escalated_local.containers write-config --out DIR     a folder for each who may read it
     python -m escalated_local.containers make-mirrors --config DIR --nats URL
+    python -m escalated_local.containers follow --config DIR --nats URL [SUBJECT]
 
     DIR/credentials/     everything, for the next run of `write-config`; mounted nowhere else
     DIR/<service>/       that service's settings, a file each, for ESCALATED_SECRETS_DIR
@@ -27,8 +28,8 @@ from typing import Any
 from escalated_local.credentials import Credentials, credentials_of
 from escalated_local.databases import database_name, database_script
 from escalated_local.layout import SERVICES
-from escalated_local.nats_accounts import EXTERNAL_PROVISIONER, OBSERVER, PROVISIONER, accounts_config
-from escalated_local.observe import ensure_mirrors
+from escalated_local.nats_accounts import EXTERNAL_PROVISIONER, OBSERVER, PROVISIONER, accounts_config, render
+from escalated_local.observe import connect_observer, ensure_mirrors, follow
 
 POSTGRES_ADDRESS = "postgres:5432"
 NATS_STORE = "/data"
@@ -41,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "make-mirrors":
         asyncio.run(ensure_mirrors(options.nats, _observers_of(options.config)))
+        return 0
+    if options.command == "follow":
+        asyncio.run(_follow(options.nats, _observers_of(options.config), options.subject, options.count))
         return 0
     written = write_config(options.out, postgres=options.postgres, sync_interval=options.sync_interval)
     print(f"{len(written)} files in {options.out}: {', '.join(sorted({path.parent.name for path in written}))}")
@@ -62,7 +66,7 @@ def write_config(out: Path, *, postgres: str = POSTGRES_ADDRESS, sync_interval: 
     files = {
         **{f"{name}/{key}": text for name in SERVICES for key, text in _settings(name, credentials, postgres).items()},
         **{f"provisioner/{key}": text for key, text in _provisioner(credentials).items()},
-        "nats/nats.conf": json.dumps(nats_config(credentials, sync_interval), indent=1),
+        "nats/nats.conf": render(nats_config(credentials, sync_interval)),
         "postgres/superuser_password": superuser,
         "postgres/databases.sql": database_script(credentials.database),
         "observers/observer_password": credentials.nats[OBSERVER],
@@ -107,6 +111,11 @@ def _observers_of(config: Path) -> dict[str, str]:
     return {name: (config / "observers" / f"{name}_password").read_text() for name in (OBSERVER, EXTERNAL_PROVISIONER)}
 
 
+async def _follow(url: str, passwords: Mapping[str, str], subject: str, count: int | None) -> None:
+    client = await connect_observer(url, passwords)
+    await follow(client, subject, lambda line: print(line, flush=True), count)
+
+
 def _kept_password(path: Path) -> str:
     if not path.exists():
         _write(path, secrets.token_urlsafe(24))
@@ -137,8 +146,12 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--postgres", default=POSTGRES_ADDRESS, help="host:port as the services see it")
     write.add_argument("--sync-interval", default="always", help="of JetStream: always, or 10s with three copies")
     mirrors = commands.add_parser("make-mirrors", help="make the streams that observers read")
-    mirrors.add_argument("--config", type=Path, required=True, help="what write-config wrote")
-    mirrors.add_argument("--nats", default="nats://nats:4222")
+    listen = commands.add_parser("follow", help="show events as they come, one a line")
+    listen.add_argument("subject", nargs="?", default="escalated.>")
+    listen.add_argument("--count", type=int, help="end after so many events")
+    for one in (mirrors, listen):
+        one.add_argument("--config", type=Path, default=Path("/config"), help="what write-config wrote")
+        one.add_argument("--nats", default="nats://nats:4222")
     return parser
 
 

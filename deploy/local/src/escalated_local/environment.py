@@ -80,7 +80,6 @@ def _defaults(setup: Setup) -> dict[str, str]:
         "ESCALATED_PUBLIC_URL": f"http://127.0.0.1:{ports.gateway}",
         "ESCALATED_SECRET": setup.credentials.secret,
         "ESCALATED_DEPLOYMENT_ID": setup.credentials.deployment_id,
-        "ESCALATED_FILES_DIR": str(layout.run / "files"),
         "ESCALATED_STORAGE": str(layout.run / "files"),
         "ESCALATED_UI_DIR": str(layout.checkout / "gateway" / "ui" / "dist"),
         "ESCALATED_DEMO": "true" if setup.demo else "false",
@@ -100,7 +99,7 @@ def _wiring(name: str, setup: Setup) -> dict[str, str]:
         "ESCALATED_SERVICE_HTTP_PORT": str(ports.http[name]),
         "ESCALATED_SERVICE_KEY": _compact(credentials.service_keys[name]),
         "ESCALATED_SERVICE_KEYS": _compact(credentials.public_keys),
-        **{f"ESCALATED_{other.upper()}_URL": f"http://127.0.0.1:{ports.http[other]}" for other in SERVICES},
+        "ESCALATED_IDENTITY_URL": f"http://127.0.0.1:{ports.http['identity']}",
         **{f"ESCALATED_{other.upper()}_GRPC": f"127.0.0.1:{ports.grpc[other]}" for other in SERVICES},
         **(_servers(name, setup) if name in SERVICES else {}),
     }

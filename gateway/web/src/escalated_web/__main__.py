@@ -3,7 +3,9 @@
 import sys
 
 import uvicorn
+from pydantic_settings import SettingsError
 
+from escalated_chassis.settings import refuse_unknown
 from escalated_web.app import create_app
 from escalated_web.settings import WebSettings
 
@@ -12,6 +14,11 @@ def main(arguments: list[str]) -> int:
     if arguments != ["run"]:
         sys.stderr.write("usage: python -m escalated_web run\n")
         return 2
+    try:
+        refuse_unknown(WebSettings)
+    except SettingsError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
     settings = WebSettings()
     uvicorn.run(
         create_app(settings),

@@ -16,7 +16,7 @@ from escalated_chassis.database.migrations import migrate
 from escalated_chassis.dispatch import dispatch
 from escalated_chassis.lifecycle import Mode, Service
 from escalated_chassis.operations.connections import fail, run_async
-from escalated_chassis.settings import ServiceSettings
+from escalated_chassis.settings import ServiceSettings, refuse_unknown
 from escalated_chassis.telemetry.logging import configure_logging, quiet_logging
 from escalated_chassis.telemetry.tracing import configure_tracing
 
@@ -27,8 +27,9 @@ Seed = Callable[[S, bool], Awaitable[None]]
 
 
 def load_settings(settings: type[S]) -> S:
-    """The settings of a service; what is missing or wrong is named, and ends the process with 1."""
+    """The settings of a service; what is missing, wrong or unknown is named, and ends the process with 1."""
     try:
+        refuse_unknown(settings)
         return settings()
     except ValidationError as error:
         names = "; ".join(f"ESCALATED_{'__'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())

@@ -16,6 +16,7 @@ from escalated_chassis.http.app import HttpServer
 from escalated_chassis.lifecycle import Component, Service
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
+from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_identity import cli, events, housekeeping, rpc
 from escalated_identity.context import Context
@@ -42,7 +43,7 @@ def build(settings: IdentitySettings, clock: Clock | None = None) -> Service:
         send=sender(notifications) if settings.notifications_grpc else None,
     )
     authenticator = make_authenticator(context, broadcasts)
-    trouble = lambda: service.trouble()  # noqa: E731, PLW0108 -- the service is made below
+    trouble = lambda: service.trouble()  # noqa: E731 -- the service is made below
     http = HttpServer(make_app(context, authenticator, trouble), settings)
     service: Service = Service(
         "identity",
@@ -61,12 +62,13 @@ def build(settings: IdentitySettings, clock: Clock | None = None) -> Service:
 
 
 def make_rpc_server(settings: IdentitySettings, database: Database, clock: Clock) -> RpcServer:
-    """The gRPC server with `Directory`, for every service of the deployment."""
+    """The gRPC server with `Directory`."""
     servicer = rpc.DirectoryServicer(database)
     return RpcServer(
         settings,
         lambda server: identity_pb2_grpc.add_DirectoryServicer_to_server(servicer, server),
         [rpc.NAME],
+        callers=CALLERS,
         clock=clock,
     )
 

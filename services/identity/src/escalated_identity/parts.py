@@ -42,9 +42,7 @@ def make_context(
         passwords=Passwords(),
         keys=KeyRing(database, database.clock, settings.secret.get_secret_value()),
         mailer=LinkMailer(send),
-        issuer_keys=IssuerKeys(
-            settings.sso_issuers, OutgoingHttp(allowed=settings.sso_networks, limit=65_536), database.clock
-        ),
+        issuer_keys=IssuerKeys(settings.sso_issuers, outgoing, database.clock),
     )
 
 

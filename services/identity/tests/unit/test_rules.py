@@ -10,7 +10,7 @@ from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_identity.api_tokens import rules as api_tokens
 from escalated_identity.departments import rules as departments
 from escalated_identity.keys import rules as keys
-from escalated_identity.keys.models import SigningKey
+from escalated_identity.keys.rules import SigningKey
 from escalated_identity.people import rules as people
 from escalated_identity.roles import rules as roles
 from escalated_identity.sessions.rules import Presented, Verdict, judge_refresh, seconds_until

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from escalated_chassis.http.app import HttpServer, create_app, describe
 from escalated_chassis.lifecycle import Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.server import RpcServer
+from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_notifications import cli, events, rpc
 from escalated_notifications.deliveries.routes import routes as delivery_routes
+from escalated_notifications.housekeeping import housekeeping
 from escalated_notifications.live.closing import StreamCloser
 from escalated_notifications.live.routes import commands as live_commands
 from escalated_notifications.live.routes import routes as live_routes
@@ -53,7 +56,7 @@ class Composition:
 def compose(settings: NotificationsSettings, clock: Clock) -> Composition:
     """The service's parts in the order in which they start."""
     parts = make_parts(settings, clock)
-    trouble = lambda: service.trouble()  # noqa: E731, PLW0108 (the service is made below)
+    trouble = lambda: service.trouble()  # noqa: E731 (the service is made below)
     http = HttpServer(make_app(settings, parts, trouble), settings)
     grpc_server = make_rpc_server(settings, parts)
     listener = make_listener(settings, parts)
@@ -68,6 +71,7 @@ def compose(settings: NotificationsSettings, clock: Clock) -> Composition:
             parts.mail_worker,
             parts.webhook_worker,
             parts.inbound_worker,
+            housekeeping(parts.database, timedelta(days=settings.deliveries_kept_days)),
             *([listener] if listener else []),
         ],
     )
@@ -103,7 +107,7 @@ def make_rpc_server(settings: NotificationsSettings, parts: Parts) -> RpcServer:
         settings,
         lambda server: notifications_pb2_grpc.add_NotificationsServicer_to_server(servicer, server),
         [rpc.NAME],
-        callers=rpc.CALLERS,
+        callers=CALLERS,
         clock=parts.context.clock,
     )
 

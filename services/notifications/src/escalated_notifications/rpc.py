@@ -11,7 +11,6 @@ from escalated_notifications.mail_out.service import queue_single
 from escalated_notifications.templates.render import templates
 
 NAME = "escalated.notifications.v1.Notifications"
-CALLERS = {f"/{NAME}/SendMail": ("identity",)}
 _FOR_TICKETS = ("staff_", "customer_")
 
 

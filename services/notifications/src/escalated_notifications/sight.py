@@ -1,5 +1,6 @@
 """Who may see a ticket: asked of tickets, which alone decides it, and remembered for half a minute."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(seconds=30)
 _REMEMBERED = 4_096
+_TICKET = re.compile(r"^[A-Za-z0-9-]{1,40}\Z")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Sight:
 
     async def ticket_id(self, ticket: str, person_id: UUID) -> str:
         """The id of a ticket named by id or reference. Raises `NotFound` where the person may not see it."""
+        if not _TICKET.match(ticket):
+            raise NotFound("There is no such ticket.")
         key = (ticket.upper(), str(person_id))
         known = self._answers.get(key)
         if known is None or self._clock.now() - known.at > KEPT_FOR:

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from escalated.identity.v1 import types_pb2 as identity_types
 
+from escalated_chassis.http.cursors import encode_cursor
 from escalated_chassis.testing.waiting import eventually
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_notifications.app import ROUTERS
@@ -35,7 +36,7 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int, int, int]] = {
 }
 BODIES = {
     ("POST", "/webhooks"): {"url": "http://127.0.0.1:9/x", "active": False},
-    ("PATCH", "/webhooks/{webhook}"): {"active": False},
+    ("PATCH", "/webhooks/{webhook}"): {"events": ["ticket.*"]},
     ("POST", "/tickets/{ticket}/presence"): {"state": "viewing"},
 }
 
@@ -88,7 +89,7 @@ def _token(desk: Any, person: Any) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-@pytest.mark.parametrize("route", list(MATRIX), ids=lambda route: " ".join(route))
+@pytest.mark.parametrize("route", list(MATRIX), ids=" ".join)
 @pytest.mark.parametrize("caller", CALLERS)
 async def test_matrix(desk: Any, things: Any, route: tuple[str, str], caller: str) -> None:
     method, path = route
@@ -138,3 +139,24 @@ def test_the_built_in_roles_are_what_the_matrix_was_written_for() -> None:
     assert "deliveries:manage" in BUILT_IN_ROLES["admin"]
     assert "deliveries:manage" not in BUILT_IN_ROLES["agent"]
     assert "webhooks:manage" not in BUILT_IN_ROLES["agent"]
+
+
+@pytest.mark.parametrize("path", ["/deliveries", "/inbound"])
+async def test_lists_are_paged_and_a_forged_cursor_is_refused(desk: Any, things: Any, path: str) -> None:
+    """given cursors of other shapes, which anybody can make, then 422 and no error of ours"""
+    for number in range(2):
+        sender = f"page{number}@example.com"
+        await desk.receive(f"From: {sender}\r\nSubject: {path}\r\n\r\nhello".encode(), sender=sender)
+    headers, seen, cursor = things["headers"]["admin"], [], None
+    while True:
+        parameters = {"limit": 1, **({"cursor": cursor} if cursor else {})}
+        page = (await desk.http.get(f"/api/v1{path}", params=parameters, headers=headers)).json()
+        seen += [each["id"] for each in page["data"]]
+        cursor = page["meta"]["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) >= 1
+    for values in ([1, 2], ["x"], [], [None, None]):
+        forged = encode_cursor(values, "-created_at")
+        answer = await desk.http.get(f"/api/v1{path}?cursor={forged}", headers=headers)
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "cursor")

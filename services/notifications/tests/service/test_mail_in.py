@@ -5,6 +5,9 @@ from typing import Any
 
 import aiosmtplib
 import pytest
+from escalated.events.v1 import events_pb2
+from escalated.tickets.v1 import events_pb2 as ticket_events
+from escalated.tickets.v1 import types_pb2
 
 from escalated_chassis.testing.waiting import eventually
 from escalated_notifications.parts import reply_tokens
@@ -51,6 +54,25 @@ async def test_a_strangers_mail_opens_a_ticket(desk: Any) -> None:
     assert (request.channel, request.requester.email, request.requester.name) == ("email", "sue@new.example", "Sue New")
     assert (request.key, request.related_ticket_id) == (f"mail:{kept.id}", "")
     assert kept.ticket_id != ""
+
+
+async def test_the_confirmation_answers_the_mail_itself(desk: Any) -> None:
+    """given a ticket whose event comes before its mail knows it, then the confirmation joins the sender's thread"""
+
+    async def confirm(ticket: Any) -> None:
+        event = ticket_events.TicketCreated(ticket=ticket, message=types_pb2.Message(opening=True))
+        audience = events_pb2.Audience(person_ids=[ticket.requester.id])
+        await desk.publish(event, entity_id=ticket.id, audience=audience)
+        await eventually(lambda: desk.postbox.to("zoe@new.example"), 5)
+
+    desk.neighbours.tickets.while_creating = confirm
+    raw = letter("zoe@new.example", "Hello", message_id="<first@new.example>")
+    kept = await handled(desk, raw, sender="zoe@new.example")
+    desk.neighbours.tickets.while_creating = None
+    (mail,) = desk.postbox.to("zoe@new.example")
+    assert kept.state == "sent"
+    assert mail["Message-ID"] == f"<ticket-{kept.ticket_id}@desk.test>"
+    assert (mail["In-Reply-To"], mail["References"]) == ("<first@new.example>", "<first@new.example>")
 
 
 async def test_the_customers_answer_becomes_a_reply_with_the_quote_folded(desk: Any) -> None:
@@ -117,7 +139,7 @@ async def test_the_subject_lets_a_participant_in(desk: Any) -> None:
 
 
 async def test_an_agent_acts_by_their_own_reply_address_and_by_nothing_less(desk: Any) -> None:
-    """given an agent's address, which anybody can write into From, when no token proves it, then no reply of an agent"""
+    """given an agent's address, which anybody can write, when no token proves it, then it is no reply of an agent"""
     agent = desk.neighbours.person("Adam", "agent")
     ticket = desk.neighbours.ticket(desk.neighbours.person("Pia", "customer"))
     desk.neighbours.tickets.may_see[ticket.id].add(agent.id)
@@ -205,7 +227,7 @@ async def test_while_tickets_is_away_mail_is_taken_and_handled_later_once(desk: 
     await eventually(lambda: made(desk) == (before[0] + 1, before[1]))
 
 
-async def test_attachments_go_along_and_a_refused_one_is_named_to_agents(desk: Any) -> None:
+async def test_attachments_go_along_and_a_refused_one_is_named(desk: Any) -> None:
     desk.neighbours.tickets.refuse_files = ("evil.exe",)
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "files@example.com", "support@desk.test", "Files"
@@ -218,9 +240,10 @@ async def test_attachments_go_along_and_a_refused_one_is_named_to_agents(desk: A
     assert kept.state == "sent", kept.detail
     assert desk.neighbours.tickets.uploads[-1] == ("shot.png", "image/png", b"x" * 150_000)
     assert len(desk.neighbours.tickets.created[-1].upload_ids) == 1
-    assert made(desk) == (before[0] + 1, before[1] + 1)
-    note = desk.neighbours.tickets.added[-1]
-    assert (note.internal, "evil.exe" in note.body) == (True, True)
+    assert made(desk) == (before[0] + 1, before[1])
+    body = desk.neighbours.tickets.created[-1].body
+    assert body.startswith("See attached")
+    assert "Files that were not taken:\n- evil.exe: " in body
 
 
 async def test_html_alone_is_cleaned(desk: Any) -> None:

@@ -121,7 +121,7 @@ async def test_a_note_reaches_followers_and_never_the_customer(desk: Any) -> Non
 
 
 async def test_one_cause_is_told_once_and_words_are_never_lost(desk: Any) -> None:
-    """given "send and resolve", when resolved comes first, then the customer still gets the reply, and staff one mail"""
+    """given "send and resolve", when resolved comes first, then the customer still gets the reply"""
     story = Story(desk, "6")
     cause = "018f0000-0000-7000-8000-00000000000a"
     await story.publish(ticket_events.TicketResolved(ticket=story.ticket), story.agent, causation_id=cause)
@@ -136,7 +136,7 @@ async def test_one_cause_is_told_once_and_words_are_never_lost(desk: Any) -> Non
 
 
 async def test_a_breach_is_told_to_the_assignee(desk: Any) -> None:
-    """given an event of sla, which carries no ticket, when it comes, then the ticket is fetched and the assignee told"""
+    """given an event of sla, which carries no ticket, when it comes, then the assignee of the ticket is told"""
     story = Story(desk, "7")
     clock = sla_types.Clock(ticket_id=story.ticket.id, metric="first_response", state="breached")
     clock.due_at.FromJsonString("2026-01-05T10:00:00Z")

@@ -143,6 +143,22 @@ async def test_a_target_that_is_gone_is_parked_paused_and_its_owner_told(desk: A
         await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
 
 
+async def test_switched_off_it_stays_silent_until_it_is_on_again(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url)
+        path, headers = f"{URL}/{hook['id']}", hook["headers"]
+        off = await desk.http.patch(path, json={"active": False}, headers=headers)
+        assert (off.json()["data"]["active"], off.json()["data"]["paused"]) == (False, "switched off")
+        await desk.told(await publish(desk, ticket))
+        refused = await desk.http.post(f"{path}/test", headers=headers)
+        assert (refused.status_code, refused.json()["code"], there.calls) == (409, "webhook_paused", [])
+        await desk.http.patch(path, json={"active": True}, headers=headers)
+        heard = await publish(desk, ticket)
+        await eventually(lambda: there.calls)
+        assert [each["webhook-id"] for each, _ in there.calls] == [heard]
+        await desk.http.delete(path, headers=headers)
+
+
 async def test_the_test_button_calls_at_once(desk: Any) -> None:
     async with target() as there:
         hook = await webhook(desk, there.url, "ticket.closed")

@@ -57,6 +57,23 @@ def test_odd_charsets_break_nothing(charset: str) -> None:
     assert parse(raw).text.startswith("Gr")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: " + b"(" * 100_000 + b"\r\n\r\nhi",
+        b"To: " + b"(" * 100_000 + b"\r\n\r\nhi",
+        b"Message-ID: <a\x00b@c>\r\nFrom: a\x00@b.c\r\n\r\nhi",
+        b"From: a@b.c\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AA-\r\n",
+        b"From: =?utf-7?q?+2AA-?= <a@b.c>\r\n\r\nhi",
+    ],
+)
+def test_what_is_read_can_be_stored_and_sent_on(raw: bytes) -> None:
+    mail = parse(raw)
+    for text in (mail.message_id, mail.sender, mail.sender_name, mail.subject, mail.text, peek(raw).sender):
+        assert "\x00" not in text
+        text.encode()
+
+
 @given(st.binary(max_size=4000))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:

@@ -23,6 +23,7 @@ from escalated_chassis.lifecycle import Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
+from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_sla import cli, events, rpc
 from escalated_sla.calendars.routes import routes as calendar_routes
@@ -98,7 +99,11 @@ def make_rpc_server(settings: SlaSettings, database: Database, clock: Clock) -> 
     """The gRPC server with `Sla`."""
     servicer = rpc.SlaServicer(database)
     return RpcServer(
-        settings, lambda server: sla_pb2_grpc.add_SlaServicer_to_server(servicer, server), [rpc.NAME], clock=clock
+        settings,
+        lambda server: sla_pb2_grpc.add_SlaServicer_to_server(servicer, server),
+        [rpc.NAME],
+        callers=CALLERS,
+        clock=clock,
     )
 
 

@@ -27,7 +27,11 @@ def at(text: str) -> datetime:
 
 
 def promises(
-    calendar: Calendar = OFFICE, *, hours: float | None = None, thresholds: tuple[Threshold, ...] = (), version: UUID = VERSION
+    calendar: Calendar = OFFICE,
+    *,
+    hours: float | None = None,
+    thresholds: tuple[Threshold, ...] = (),
+    version: UUID = VERSION,
 ) -> TermsFor:
     """First response within 1, 2 or 3 hours by priority (or `hours`), resolution within ten times as much."""
 
@@ -50,7 +54,9 @@ class Log:
         self.facts.append(Fact(sequence=last.sequence + 1, at=at(when), department_id=None, **values))  # type: ignore[arg-type]
         return self
 
-    def clocks(self, until: str, terms: TermsFor | None = None, settled: dict[Metric, Terms] | None = None) -> dict[Metric, Clock]:
+    def clocks(
+        self, until: str, terms: TermsFor | None = None, settled: dict[Metric, Terms] | None = None
+    ) -> dict[Metric, Clock]:
         return clocks_of(self.facts, terms or promises(), settled or {}, at(until))
 
 
@@ -104,7 +110,10 @@ def test_a_pause_is_left_out_and_a_paused_clock_is_due_at_no_time() -> None:
     resumed = log.clocks("03-03 09:00")["resolution"]
 
     assert (paused.state, paused.due_at, paused.next_instant) == ("paused", None, None)
-    assert (resumed.state, resumed.due_at) == ("running", at("03-04 18:00") + timedelta(minutes=30) + timedelta(hours=14))
+    assert (resumed.state, resumed.due_at) == (
+        "running",
+        at("03-04 18:00") + timedelta(minutes=30) + timedelta(hours=14),
+    )
 
 
 def test_priority_raised_after_a_pause_counts_from_the_start_with_the_pause_kept() -> None:
@@ -190,7 +199,9 @@ def test_a_late_answer_that_was_in_time_withdraws_the_breach() -> None:
 def test_warnings_come_in_order_and_end_with_the_answer() -> None:
     terms = promises(thresholds=(Threshold(percent=50), Threshold(before=timedelta(minutes=30))))
     log = Log("03-02 09:30")
-    early, warned, twice = (log.clocks(when, terms)["first_response"] for when in ("03-02 10:00", "03-02 10:30", "03-02 11:00"))
+    early, warned, twice = (
+        log.clocks(when, terms)["first_response"] for when in ("03-02 10:00", "03-02 10:30", "03-02 11:00")
+    )
     answered = log.then("03-02 11:10", answers=True).clocks("03-02 18:00", terms)["first_response"]
 
     assert (early.next_instant, early.at_risk) == (at("03-02 10:30"), False)

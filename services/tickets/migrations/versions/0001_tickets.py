@@ -4,6 +4,7 @@ Revision ID: 0001
 """
 
 from alembic import op
+
 from escalated_chassis.database.migrations import create_chassis_tables_v1
 
 revision = "0001"
@@ -191,7 +192,8 @@ _TABLES = (
         public_version integer NOT NULL,
         sequence integer NOT NULL,
         origin text,
-        sla_sort_at timestamptz GENERATED ALWAYS AS (coalesce(sla_next_due_at, timestamptz '9999-01-01 00:00:00+00')) STORED NOT NULL,
+        sla_sort_at timestamptz NOT NULL
+            GENERATED ALWAYS AS (coalesce(sla_next_due_at, timestamptz '9999-01-01 00:00:00+00')) STORED,
         PRIMARY KEY (id)
     )
     """,
@@ -238,6 +240,10 @@ _TABLES = (
     """
     CREATE INDEX escalated_tickets_open_due_idx ON escalated_tickets (sla_sort_at, id) WHERE deleted_at
         IS NULL AND NOT done
+    """,
+    """
+    CREATE INDEX escalated_tickets_open_nobodys_idx ON escalated_tickets (updated_at, id)
+        WHERE deleted_at IS NULL AND assignee_id IS NULL AND department_id IS NULL AND NOT done
     """,
     """
     CREATE INDEX escalated_tickets_open_priority_idx ON escalated_tickets (priority, id) WHERE
@@ -316,7 +322,13 @@ FROM (VALUES
 """
 
 
+# A status tells whether a ticket is done: without this the planner multiplies the two and expects next to nothing.
+_STATISTICS = """
+CREATE STATISTICS escalated_tickets_status_statistics (mcv) ON done, status_category, status FROM escalated_tickets
+"""
+
+
 def upgrade() -> None:
     create_chassis_tables_v1(op)
-    for statement in (*_WORDS, *_TABLES, _STATUSES, _TRANSITIONS):
+    for statement in (*_WORDS, *_TABLES, _STATISTICS, _STATUSES, _TRANSITIONS):
         op.execute(statement)

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from escalated.tickets.v1 import tickets_pb2_grpc
+from fastapi import FastAPI
+
 from escalated_chassis.access.authenticator import Authenticator
 from escalated_chassis.access.directory import RpcDirectory
 from escalated_chassis.access.keyset import KeySet
@@ -23,8 +25,6 @@ from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
 from escalated_contracts.streams import durables_of
-from fastapi import FastAPI
-
 from escalated_tickets import cli, consumers, rpc
 from escalated_tickets.attachments.routes import routes as attachment_routes
 from escalated_tickets.attachments.service import next_unused, remove_unused
@@ -76,7 +76,8 @@ def build(settings: TicketsSettings, clock: Clock | None = None) -> Service:
         clock=clock,
         broadcasts=broadcasts,
     )
-    http = HttpServer(make_app(desk, database, authenticator, lambda: service.trouble()), settings)
+    trouble = lambda: service.trouble()  # noqa: E731 -- the service is made below
+    http = HttpServer(make_app(desk, database, authenticator, trouble), settings)
     service: Service = Service(
         "tickets",
         settings,

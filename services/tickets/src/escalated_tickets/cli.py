@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
+
 from escalated_chassis.acting import Acting
 from escalated_chassis.command import load_settings, run_async
-
 from escalated_tickets.activity.service import count_old, purge
 from escalated_tickets.parts import opened
 from escalated_tickets.settings import TicketsSettings

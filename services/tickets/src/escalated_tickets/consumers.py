@@ -7,10 +7,10 @@ from uuid import UUID
 from escalated.identity.v1 import events_pb2 as identity_events
 from escalated.sla.v1 import events_pb2 as sla_events
 from escalated.tickets.v1 import events_pb2 as tickets_events
+
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.events.consumer import Handler
 from escalated_chassis.events.envelope import Event, EventRegistry
-
 from escalated_tickets.clocks.service import keep_clocks
 from escalated_tickets.people.service import keep_department, keep_person, merge_people
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from escalated_chassis.clock import Clock
 from fastapi import Depends, Request
 
+from escalated_chassis.clock import Clock
 from escalated_tickets.attachments.storage import FileStore
 from escalated_tickets.people.directory import KnownPeople
 from escalated_tickets.settings import TicketsSettings

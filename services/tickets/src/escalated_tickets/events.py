@@ -8,10 +8,10 @@ from uuid import UUID
 import orjson
 from escalated.events.v1 import events_pb2
 from escalated.tickets.v1 import events_pb2 as tickets_events
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.events.envelope import event_type
 from google.protobuf.message import Message
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.events.envelope import event_type
 from escalated_tickets import translate
 from escalated_tickets.tickets.state import PRIORITIES, Names, PersonRef, TicketState
 from escalated_tickets.tickets.visibility import AudienceOf, audience_of

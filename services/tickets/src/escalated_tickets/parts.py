@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 from escalated.identity.v1 import identity_pb2, types_pb2
+
 from escalated_chassis.access.directory import RpcDirectory
 from escalated_chassis.access.roles import RoleBook
 from escalated_chassis.clock import SystemClock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.rpc.client import RpcClient
-
 from escalated_tickets.attachments.storage import FileStore
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.directory import KnownPeople

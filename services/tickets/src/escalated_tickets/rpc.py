@@ -10,12 +10,12 @@ from uuid import UUID
 
 from escalated.tickets.v1 import tickets_pb2 as pb
 from escalated.tickets.v1 import tickets_pb2_grpc, types_pb2
+from google.protobuf import json_format
+
 from escalated_chassis.acting import Acting, Cause
 from escalated_chassis.database.engine import Database
 from escalated_chassis.errors import Forbidden, NotFound, invalid
 from escalated_chassis.rpc.server import caller_service
-from google.protobuf import json_format
-
 from escalated_tickets import translate
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.conversation.queries import messages_by_ids, newest_messages
@@ -64,20 +64,20 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
         self._database = database
         self._desk = desk
 
-    async def GetTickets(self, request: pb.GetTicketsRequest, context: Any) -> pb.GetTicketsResponse:  # noqa: N802, ARG002
+    async def GetTickets(self, request: pb.GetTicketsRequest, context: Any) -> pb.GetTicketsResponse:
         ids = _ids(request.ids, "ids")
         async with self._database.reading() as reader:
             found = await queries.tickets_by_ids(reader, ids)
         return pb.GetTicketsResponse(tickets=[translate.ticket(*each) for each in found])
 
-    async def FindTicket(self, request: pb.FindTicketRequest, context: Any) -> pb.FindTicketResponse:  # noqa: N802, ARG002
+    async def FindTicket(self, request: pb.FindTicketRequest, context: Any) -> pb.FindTicketResponse:
         async with self._database.reading() as reader:
             found = await queries.find_ticket(reader, request.reference)
         if found is None or found[0].deleted_at is not None:
             raise NotFound("There is no such ticket.", code="ticket_not_found")
         return pb.FindTicketResponse(ticket=translate.ticket(*found))
 
-    async def GetMessages(self, request: pb.GetMessagesRequest, context: Any) -> pb.GetMessagesResponse:  # noqa: N802, ARG002
+    async def GetMessages(self, request: pb.GetMessagesRequest, context: Any) -> pb.GetMessagesResponse:
         ticket_id = _id(request.ticket_id, "ticket_id")
         wanted = _ids(request.message_ids, "message_ids", most=MOST_MESSAGES)
         async with self._database.reading() as reader:
@@ -88,14 +88,14 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
             files = await for_messages(reader, [row.id for row in rows]) if rows else {}
         return pb.GetMessagesResponse(messages=[_whole(row, files.get(row.id, ())) for row in rows])
 
-    async def GetSequences(self, request: pb.GetSequencesRequest, context: Any) -> pb.GetSequencesResponse:  # noqa: N802, ARG002
+    async def GetSequences(self, request: pb.GetSequencesRequest, context: Any) -> pb.GetSequencesResponse:
         ids = _ids(request.ticket_ids, "ticket_ids")
         async with self._database.reading() as reader:
             found = await queries.sequences(reader, ids)
         rows = [pb.TicketSequence(ticket_id=str(each), sequence=number) for each, number in found.items()]
         return pb.GetSequencesResponse(sequences=rows)
 
-    async def WhoMaySee(self, request: pb.WhoMaySeeRequest, context: Any) -> pb.WhoMaySeeResponse:  # noqa: N802, ARG002
+    async def WhoMaySee(self, request: pb.WhoMaySeeRequest, context: Any) -> pb.WhoMaySeeResponse:
         known = await self._desk.people.ensure(_ids(request.person_ids, "person_ids"))
         async with self._database.reading() as reader:
             found = await queries.find_ticket(reader, _id(request.ticket_id, "ticket_id"))
@@ -108,7 +108,7 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
                 seeing.append(str(person.id))
         return pb.WhoMaySeeResponse(person_ids=sorted(seeing))
 
-    async def Snapshot(self, request: pb.SnapshotRequest, context: Any) -> pb.SnapshotResponse:  # noqa: N802, ARG002
+    async def Snapshot(self, request: pb.SnapshotRequest, context: Any) -> pb.SnapshotResponse:
         after = _id(request.cursor, "cursor") if request.cursor else NOBODY
         limit = min(max(request.limit, 1), MOST_IDS)
         async with self._database.reading() as reader:
@@ -116,7 +116,7 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
         cursor = str(found[-1][0].id) if len(found) == limit else ""
         return pb.SnapshotResponse(tickets=[translate.ticket(*each) for each in found], next_cursor=cursor)
 
-    async def CreateTicket(self, request: pb.CreateTicketRequest, context: Any) -> pb.CreateTicketResponse:  # noqa: N802, ARG002
+    async def CreateTicket(self, request: pb.CreateTicketRequest, context: Any) -> pb.CreateTicketResponse:
         requester = self._person(request.requester, "requester")
         opening = self._opening(request, requester)
         viewer = viewer_of_person(requester.id, "guest", requester.name, requester.email, frozenset(), frozenset())
@@ -126,13 +126,11 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
                 after = await open_ticket(uow, self._desk, viewer, opening)
                 message = _written(after)
                 detail = {"message_id": message.id}
-                await keys.note(
-                    uow, caller_service(), "CreateTicket", request.key, keys.Done(after.state.id, detail)
-                )
+                await keys.note(uow, caller_service(), "CreateTicket", request.key, keys.Done(after.state.id, detail))
                 return pb.CreateTicketResponse(ticket=_ticket(after), message=message)
         return pb.CreateTicketResponse(**await self._again(done))
 
-    async def AddMessage(self, request: pb.AddMessageRequest, context: Any) -> pb.AddMessageResponse:  # noqa: N802, ARG002
+    async def AddMessage(self, request: pb.AddMessageRequest, context: Any) -> pb.AddMessageResponse:
         viewer = await self._author(request.author)
         writing = Writing(
             clean(request.body, request.format or "text"),
@@ -155,7 +153,7 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
                 return pb.AddMessageResponse(ticket=_ticket(after), message=message)
         return pb.AddMessageResponse(**await self._again(done))
 
-    async def Apply(self, request: pb.ApplyRequest, context: Any) -> pb.ApplyResponse:  # noqa: N802, ARG002
+    async def Apply(self, request: pb.ApplyRequest, context: Any) -> pb.ApplyResponse:
         viewer = await self._actor(request.acting)
         actions = [Action(each.type, json_format.MessageToDict(each.params)) for each in request.actions]
         await self._desk.people.ensure(_people_named(actions))
@@ -268,9 +266,7 @@ def _whole(row: Any, files: Iterable[Any]) -> types_pb2.Message:
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[types_pb2.ActionOutcome]:
-    return [
-        types_pb2.ActionOutcome(type=each.type, outcome=each.outcome, detail=each.detail) for each in outcomes
-    ]
+    return [types_pb2.ActionOutcome(type=each.type, outcome=each.outcome, detail=each.detail) for each in outcomes]
 
 
 def _people_named(actions: Iterable[Action]) -> set[UUID]:

@@ -1,16 +1,16 @@
-"""Puts up the demo desk with the commands that people use, at the times it tells of. The second time changes nothing."""
+"""Puts up the demo desk by the commands that people use, at the times it tells of. The second time changes nothing."""
 
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from escalated.identity.v1 import types_pb2
+from sqlalchemy import bindparam, func, select
+
 from escalated_chassis.acting import Acting
 from escalated_chassis.clock import ManualClock, SystemClock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.ids import id_for_email
-from sqlalchemy import bindparam, func, select
-
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.service import Writing, write
 from escalated_tickets.demo import DEMO_TICKETS, DEPARTMENTS, PEOPLE, DemoTicket

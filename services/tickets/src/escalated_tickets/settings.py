@@ -2,8 +2,9 @@
 
 from typing import ClassVar, Literal
 
-from escalated_chassis.settings import ServiceSettings
 from pydantic import Field
+
+from escalated_chassis.settings import ServiceSettings
 
 
 class TicketsSettings(ServiceSettings):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from escalated.identity.v1 import types_pb2
 
 
 async def test_an_agent_works_a_ticket_from_open_to_closed(desk: Any) -> None:
@@ -185,9 +186,7 @@ async def test_departments_and_assignees_in_bodies_are_checked(desk: Any) -> Non
 
 
 async def test_an_assignee_new_to_the_copy_is_asked_of_identity_once(desk: Any) -> None:
-    from escalated.identity.v1 import types_pb2
-
-    customer, agent = await desk.person(), await desk.person("agent")
+    customer, agent = await desk.person(), await desk.person("admin")
     ticket = await desk.opened(customer)
     new = uuid4()
     desk.directory.known[new] = types_pb2.Person(

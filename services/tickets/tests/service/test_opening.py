@@ -66,7 +66,9 @@ async def test_an_agent_opens_a_ticket_for_an_unknown_address(desk: Any) -> None
 
     expected = id_for_email(desk.settings.deployment_id, address)
     assert ticket["requester"] == {"id": str(expected), "name": "New Person", "email": "new.person@example.com"}
-    seen = await desk.rows("SELECT body FROM escalated_outbox WHERE type = 'person.seen' AND body LIKE :id", id=f"%{expected}%")
+    seen = await desk.rows(
+        "SELECT body FROM escalated_outbox WHERE type = 'person.seen' AND body LIKE :id", id=f"%{expected}%"
+    )
     assert len(seen) == 1
     message = (await desk.shown(agent, ticket, "messages"))["messages"][0]
     assert message["author"]["kind"] == "agent"
@@ -91,10 +93,13 @@ async def test_a_customer_opens_no_ticket_for_others(desk: Any, problem: Any) ->
 
 async def test_unknown_and_read_only_fields_are_refused_with_pointers(desk: Any, problem: Any) -> None:
     customer = await desk.person()
-    for field, value in {"version": 7, "sla_due_at": "2026-01-01T00:00:00Z", "author_id": "x", "status": "closed"}.items():
-        answer = await desk.ask(
-            "POST", "/tickets", customer, json={"subject": "x", "description": "y", field: value}
-        )
+    for field, value in {
+        "version": 7,
+        "sla_due_at": "2026-01-01T00:00:00Z",
+        "author_id": "x",
+        "status": "closed",
+    }.items():
+        answer = await desk.ask("POST", "/tickets", customer, json={"subject": "x", "description": "y", field: value})
         assert answer.status_code == 422
         assert [each["pointer"] for each in answer.json()["errors"]] == [f"/{field}"]
 

@@ -59,7 +59,9 @@ def test_content_decides_what_a_file_is(head: bytes, name: str, content_type: st
     assert (kind.content_type, kind.inline) == (content_type, inline)
 
 
-@pytest.mark.parametrize(("head", "name"), [(PNG, "a.pdf"), (b"MZ\x90\x00" + b"\x00" * 32, "a.png"), (b"words", "a.jpg")])
+@pytest.mark.parametrize(
+    ("head", "name"), [(PNG, "a.pdf"), (b"MZ\x90\x00" + b"\x00" * 32, "a.png"), (b"words", "a.jpg")]
+)
 def test_a_name_that_lies_is_refused(head: bytes, name: str) -> None:
     with pytest.raises(NameLies, match="is named"):
         identify(head, name)

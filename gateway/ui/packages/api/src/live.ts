@@ -5,13 +5,13 @@ import type { Change } from './types'
 
 export type LiveState = 'connecting' | 'live' | 'polling' | 'offline'
 
-/** EventSource hears named events only by name: these are the ones the desk acts on. */
+/** EventSource hears named events only by name: these are the ones the desk acts on. `reset` says: look anew. */
 const EVENTS = [
   ...['created', 'updated', 'status_changed', 'assigned', 'unassigned', 'priority_changed', 'escalated', 'resolved', 'closed'],
   ...['reopened', 'department_changed', 'tag_added', 'tag_removed', 'merged', 'split', 'snoozed', 'woken', 'rated', 'deleted', 'restored'],
 ]
   .map((verb) => `ticket.${verb}`)
-  .concat('reply.created', 'internal_note.added', 'sla.warning', 'sla.breached', 'sla.breach_withdrawn', 'sla.clock_changed')
+  .concat('reset', 'ticket.removed', 'reply.created', 'internal_note.added', 'sla.warning', 'sla.breached', 'sla.breach_withdrawn', 'sla.clock_changed')
 
 const POLL_MS = 10_000
 const STREAM_AGAIN_MS = 60_000
@@ -21,6 +21,13 @@ const PATIENCE = 3
 export interface LiveListener {
   change(change: Change): void
   state(state: LiveState): void
+}
+
+interface Changes {
+  data: Change[]
+  next: string | null
+  /** What happened since is not known any more. */
+  reset: boolean
 }
 
 interface Timers {
@@ -45,7 +52,7 @@ export class Live {
   constructor(
     private readonly listener: LiveListener,
     private readonly timers: Timers = WINDOW_TIMERS,
-    private readonly poll: (since?: string) => Promise<{ data: Change[]; next: string | null }> = pollChanges,
+    private readonly poll: (since?: string) => Promise<Changes> = pollChanges,
   ) {}
 
   start(): void {
@@ -121,7 +128,9 @@ export class Live {
 
   private async pollOnce(): Promise<void> {
     try {
-      const { data, next } = await this.poll(this.since)
+      const { data, next, reset } = await this.poll(this.since)
+      // Without a place to go on from, what happened up to now has to be looked up.
+      if (reset || !this.since) this.listener.change({ id: '', type: 'reset', data: {} })
       this.since = next ?? this.since
       this.enter('polling')
       data.forEach((change) => this.listener.change(change))
@@ -148,9 +157,9 @@ export class Live {
   }
 }
 
-async function pollChanges(since?: string): Promise<{ data: Change[]; next: string | null }> {
+async function pollChanges(since?: string): Promise<Changes> {
   const answer = await unwrap(http.GET('/api/v1/changes', { params: { query: { since } } }))
-  return { data: answer.data, next: answer.meta.next }
+  return { data: answer.data, next: answer.meta.next || null, reset: answer.meta.reset }
 }
 
 /** The ticket an event is about, wherever the audience's view names it. */

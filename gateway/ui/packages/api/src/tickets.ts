@@ -1,6 +1,6 @@
 import { unwrap } from './errors'
 import { http } from './http'
-import type { Agent, Counts, Department, Message, Page, Status, Tag, Ticket, TicketQuery, TimelineEntry } from './types'
+import type { Agent, Counts, Department, Message, Page, Priority, Status, Tag, Ticket, TicketQuery, TimelineEntry } from './types'
 
 const PAGE = 50
 /** A conversation is read whole, up to this many pages of 100. */
@@ -9,7 +9,7 @@ const MAX_PAGES = 20
 export interface NewTicket {
   subject: string
   description: string
-  priority?: string
+  priority?: Priority
   attachments?: string[]
 }
 
@@ -29,7 +29,7 @@ export interface ActOptions {
 /** A change of one ticket, as the agent asked for it. */
 export type TicketAct =
   | { kind: 'status'; status: string }
-  | { kind: 'priority'; priority: string }
+  | { kind: 'priority'; priority: Priority }
   | { kind: 'department'; department: { id: string; name: string } | null }
   | { kind: 'assign'; assignee: { id: string; name: string } | null }
   | { kind: 'tags'; add: string[]; remove: string[] }
@@ -142,11 +142,11 @@ export async function listAgents(): Promise<Agent[]> {
 }
 
 export async function listDepartments(): Promise<Department[]> {
-  return (await unwrap(http.GET('/api/v1/departments', { params: { query: { limit: 100 } } }))).data
+  return (await unwrap(http.GET('/api/v1/departments'))).data
 }
 
 export async function listTags(): Promise<Tag[]> {
-  return (await unwrap(http.GET('/api/v1/tags', { params: { query: { limit: 100 } } }))).data
+  return (await unwrap(http.GET('/api/v1/tags'))).data
 }
 
 export async function listStatuses(): Promise<Status[]> {

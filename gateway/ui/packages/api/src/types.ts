@@ -3,23 +3,25 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Me = Schemas['Me']
-export type Ticket = Schemas['Ticket']
-export type Message = Schemas['Message']
-export type Activity = Schemas['Activity']
+/** A ticket as lists and answers show it; what only a single one tells (`can`, clocks, …) may be absent. */
+export type Ticket = Schemas['TicketOut'] & Partial<Schemas['ShownTicketOut']>
+export type Message = Schemas['MessageOut']
+export type Activity = Schemas['ActivityOut']
 export type TimelineEntry = Schemas['TimelineEntry']
-export type Attachment = Schemas['Attachment']
-export type Clock = Schemas['Clock']
-export type SlaSummary = Schemas['SlaSummary']
-export type Counts = Schemas['Counts']
-export type Agent = Schemas['Agent']
-export type Department = Schemas['Department']
-export type Status = Schemas['Status']
-export type Tag = Schemas['Tag']
-export type Change = Schemas['Change']
+export type Attachment = Schemas['AttachmentOut']
+export type Clock = Schemas['ClockOut']
+export type SlaSummary = Schemas['SlaOut']
+export type Counts = Schemas['CountsOut']
+export type Agent = Schemas['AgentOut']
+export type Department = Schemas['DepartmentAnswer']
+export type Status = Schemas['StatusAnswer']
+export type Tag = Schemas['TagOut']
+export type Change = { id: string; type: string; data: Record<string, unknown> }
+export type Priority = Ticket['priority']
 
 export interface Page<T> {
   data: T[]
-  meta: { next_cursor: string | null; total?: number | string }
+  meta: { next_cursor?: string | null; total?: number | string | null }
 }
 
 export interface TicketQuery {
@@ -35,5 +37,10 @@ export interface TicketQuery {
 }
 
 /** By weight, not by letter. */
-export const PRIORITIES = ['low', 'medium', 'high', 'urgent', 'critical'] as const
+export const PRIORITIES = ['low', 'medium', 'high', 'urgent', 'critical'] as const satisfies readonly Priority[]
 export const OPEN_CATEGORIES = 'new,open,pending,on_hold'
+
+/** Whether an act may be offered. A row of a list does not say: then it is offered, and the server decides. */
+export function mayDo(ticket: Pick<Ticket, 'can'>, act: string): boolean {
+  return ticket.can?.includes(act) ?? true
+}

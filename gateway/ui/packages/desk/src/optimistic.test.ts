@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { applyAct, inverse, untouched } from './optimistic'
 
 const statuses: Status[] = [
-  { slug: 'open', label: 'Open', category: 'new', color: null, order: 1, transitions: ['resolved'] },
-  { slug: 'resolved', label: 'Resolved', category: 'solved', color: null, order: 6, transitions: ['reopened', 'closed'] },
+  { slug: 'open', label: 'Open', category: 'new', color: '#666', order: 1, transitions: ['resolved'] },
+  { slug: 'resolved', label: 'Resolved', category: 'solved', color: '#666', order: 6, transitions: ['reopened', 'closed'] },
 ]
 const ticket = {
   id: 't1',
@@ -40,7 +40,7 @@ describe('applyAct', () => {
 
 describe('untouched', () => {
   it('sees no conflict when somebody changed another field', () => {
-    const current = { ...ticket, priority: 'urgent', version: 4 }
+    const current: Ticket = { ...ticket, priority: 'urgent', version: 4 }
     expect(untouched({ kind: 'assign', assignee: null }, ticket, current)).toBe(true)
   })
 

@@ -30,7 +30,7 @@ function withStatus(ticket: Ticket, status: Status | undefined): Ticket {
 function withTags(tags: readonly Tag[], add: readonly string[], remove: readonly string[]): Tag[] {
   const kept = tags.filter((tag) => !remove.includes(tag.name))
   const fresh = add.filter((name) => !kept.some((tag) => tag.name === name))
-  return [...kept, ...fresh.map((name) => ({ id: `new:${name}`, name, color: null }))]
+  return [...kept, ...fresh.map((name) => ({ id: `new:${name}`, name, color: '' }))]
 }
 
 /** Whether what the act changes stands as it stood when the agent decided: then somebody else's change is no conflict. */
@@ -55,7 +55,7 @@ export function inverse(act: TicketAct, before: Ticket): TicketAct | null {
     case 'priority':
       return { kind: 'priority', priority: before.priority }
     case 'department':
-      return { kind: 'department', department: before.department }
+      return { kind: 'department', department: asRef(before.department) }
     case 'assign':
       return { kind: 'assign', assignee: asRef(before.assignee) }
     case 'tags':
@@ -68,6 +68,6 @@ export function inverse(act: TicketAct, before: Ticket): TicketAct | null {
   }
 }
 
-function asRef(person: Ticket['assignee']): { id: string; name: string } | null {
-  return person?.id ? { id: person.id, name: person.name } : null
+function asRef(named: Ticket['assignee']): { id: string; name: string } | null {
+  return named?.id ? { id: named.id, name: named.name } : null
 }

@@ -98,7 +98,7 @@ export function useComposer(ticket: Ref<Ticket>, kind: Ref<ComposeKind>) {
 
   function pendingEntry(seen: Ticket, body: string, internal: boolean): TimelineEntry {
     const at = new Date().toISOString()
-    const author = { id: me.id, name: me.name, kind: 'agent' }
+    const author = { id: me.id, name: me.name, kind: 'agent' as const }
     const message: Message = { id: `pending:${key}`, ticket_id: seen.id, kind: internal ? 'note' : 'reply', author, body_html: '', body_text: body, channel: 'web', created_at: at, attachments: [], pinned: false }
     return { kind: 'message', at, message }
   }

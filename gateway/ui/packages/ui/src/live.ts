@@ -23,6 +23,7 @@ export function useLive(queries: QueryClient, changed: (tickets: Set<string>) =>
   }
 
   function hear(change: Change): void {
+    if (change.type === 'reset') return void queries.invalidateQueries()
     const ticket = ticketOf(change)
     if (ticket) gathered.add(ticket)
     timer ||= window.setTimeout(tell, GATHER_MS)

@@ -65,7 +65,7 @@ describe('slaFace', () => {
 })
 
 describe('clockFace', () => {
-  const clock: Clock = { metric: 'resolution', state: 'running', target_seconds: 3600, due_at: at(HOUR), met_at: null, breached_at: null, paused: false }
+  const clock = { metric: 'resolution', state: 'running', target_seconds: 3600, due_at: at(HOUR), met_at: null, breached_at: null, paused: false, at_risk: false } as Clock
 
   it('shows what is left, what is over, and leaves cancelled clocks out', () => {
     expect(clockFace(clock, NOW, 'en')).toEqual({ tone: 'ok', words: 'left', time: '1h' })

@@ -23,7 +23,7 @@ export function clockFace(clock: Clock, now: number, locale: string): SlaFace | 
   if (clock.state === 'cancelled') return null
   if (clock.state === 'met') return { tone: 'met', words: 'met', time: '' }
   if (clock.paused || clock.state === 'paused') return { tone: 'paused', words: 'paused', time: '' }
-  return running(clock.due_at, clock.state === 'breached' ? 'breached' : 'ok', now, locale)
+  return running(clock.due_at, clock.state === 'breached' ? 'breached' : clock.at_risk ? 'at_risk' : 'ok', now, locale)
 }
 
 /** The due moment may pass before the server's event arrives: the badge does not wait for it. */

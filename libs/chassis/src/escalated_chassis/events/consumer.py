@@ -82,7 +82,7 @@ class DurableConsumer(BackgroundTask):
         self._database = database
         self._nats = nats
         self._registry = registry
-        self._handlers = handlers
+        self.handlers = handlers
         self._before = before
         self._retry = retry or Retry()
         self._stop_asked = asyncio.Event()
@@ -93,7 +93,7 @@ class DurableConsumer(BackgroundTask):
 
     async def take(self, event: Event) -> bool:
         """Has the event take effect; False when it had before. What the handler raises has undone everything."""
-        handler = self._handlers.get(event.type)
+        handler = self.handlers.get(event.type)
         if handler is None:
             return False
         with span(f"{event.type} process", parent=event.headers, consumer=self.name):
@@ -195,7 +195,7 @@ class DurableConsumer(BackgroundTask):
 
     async def _take_when_possible(self, event: Event) -> str:
         """Waits in place while PostgreSQL is away: an event less to hand round, and no try is counted."""
-        if event.type not in self._handlers:
+        if event.type not in self.handlers:
             return "ignored"
         while True:
             try:

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from escalated_identity.keys.models import SigningKey, signing_keys
+from escalated_identity.keys.models import signing_keys
+from escalated_identity.keys.rules import SigningKey
 
 ALL = select(*(signing_keys.c[name] for name in SigningKey.__dataclass_fields__))
 

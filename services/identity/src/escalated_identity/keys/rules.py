@@ -6,6 +6,7 @@ A private key rests sealed by AES-256-GCM under a key derived from the deploymen
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,11 +18,21 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from escalated_chassis.access.signing import generate_jwk
 from escalated_chassis.ids import uuid7
-from escalated_identity.keys.models import SigningKey
 
 _NONCE_BYTES = 12
 PUBLISHED_AFTER_RETIREMENT = timedelta(hours=1)
 """Longer than a token lives (10 minutes), with room for clocks that differ."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A key; a retired one signs no more and is published until its last token has expired."""
+
+    kid: str
+    public_jwk: dict[str, Any]
+    sealed_private_jwk: bytes
+    created_at: datetime
+    retired_at: datetime | None
 
 
 class CannotUnsealError(Exception):

@@ -14,7 +14,8 @@ from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_identity.audit.service import record
 from escalated_identity.keys import queries, rules
-from escalated_identity.keys.models import SigningKey, signing_keys
+from escalated_identity.keys.models import signing_keys
+from escalated_identity.keys.rules import SigningKey
 
 HELD_FOR = timedelta(seconds=30)
 

@@ -8,11 +8,10 @@ from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import NotFound
-from escalated_chassis.http.cursors import decode_cursor, encode_cursor
 from escalated_chassis.http.dependencies import PageRequest
 from escalated_notifications.deliveries.models import DELIVERIES
+from escalated_notifications.paging import after, page_of
 
-_SORT = "-created_at"
 _SHOWN = [column for column in DELIVERIES.c if column.name not in ("payload", "content", "lease")]
 
 
@@ -30,13 +29,9 @@ async def list_deliveries(
     """The newest first."""
     statement = _filtered(wanted).order_by(DELIVERIES.c.created_at.desc(), DELIVERIES.c.id.desc())
     if page.cursor:
-        after = decode_cursor(page.cursor, _SORT)
-        statement = statement.where(tuple_(DELIVERIES.c.created_at, DELIVERIES.c.id) < tuple_(*after))
-    rows = list((await connection.execute(statement.limit(page.limit + 1))).all())
-    if len(rows) <= page.limit:
-        return rows, None
-    last = rows[page.limit - 1]
-    return rows[: page.limit], encode_cursor([last.created_at, last.id], _SORT)
+        statement = statement.where(tuple_(DELIVERIES.c.created_at, DELIVERIES.c.id) < tuple_(*after(page.cursor)))
+    rows = (await connection.execute(statement.limit(page.limit + 1))).all()
+    return page_of(rows, page.limit)
 
 
 async def find_delivery(connection: AsyncConnection, delivery_id: UUID) -> Row[Any]:

@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from escalated_chassis.access.authenticator import ACCESS_COOKIE, Authenticator
@@ -34,7 +35,7 @@ commands = router(prefix=API_PREFIX, tags=["live"])
     responses={200: {"content": {"text/event-stream": {}}, "description": "Events until the reader leaves"}},
 )
 async def stream(
-    request: Request, caller: Caller, context: TheContext, last_event_id: str = Header(default="", max_length=100)
+    request: Request, caller: Caller, context: TheContext, last_event_id: Annotated[str, Header(max_length=100)] = ""
 ) -> StreamingResponse:
     """What the caller may see, as it happens; `Last-Event-ID` resumes over ten minutes, `reset` says look anew."""
     caller.require("tickets:read")
@@ -47,7 +48,9 @@ async def stream(
 
 
 @routes.get("/changes", response_model=ManyChanges)
-async def list_changes(caller: Caller, context: TheContext, since: str = "") -> Response:
+async def list_changes(
+    caller: Caller, context: TheContext, since: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
     """The same by polling: without `since` only where to begin; `meta.next` is the next `since`."""
     caller.require("tickets:read")
     last = context.hub.ring.last_id

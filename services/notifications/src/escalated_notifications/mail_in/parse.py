@@ -19,6 +19,8 @@ MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_HEADER_BYTES = 131_072
 MAX_TEXT = 1_000_000
+MAX_ADDRESSES = 20_000
+MAX_COMMENTS = 20
 _CHUNK = 65_536
 
 
@@ -57,11 +59,11 @@ def parse(raw: bytes) -> IncomingMail:
     """Reads a mail. Raises `Malformed` for what is too big, too deep or of too many parts."""
     message = _bounded(raw)
     text, html, attachments = _content(message)
-    name, sender = parseaddr(decoded(message.get("From", "")))
+    name, sender = _address(message.get("From", ""))
     return IncomingMail(
         message_id=next(iter(ids_in(str(message.get("Message-ID", "")))), ""),
-        sender=sender.strip().lower(),
-        sender_name=name.strip()[:200],
+        sender=sender,
+        sender_name=name,
         recipients=_recipients(message),
         subject=decoded(message.get("Subject", ""))[:500],
         in_reply_to=tuple(ids_in(str(message.get("In-Reply-To", "")))),
@@ -149,9 +151,11 @@ def _text_of(part: Message) -> str:
 
 def _in_charset(payload: bytes, charset: str) -> str:
     try:
-        return payload.decode(charset, errors="replace")
+        text = payload.decode(charset, errors="replace")
     except (LookupError, UnicodeError):
         return payload.decode("utf-8", errors="replace")
+    # UTF-7 and its like make lone surrogates, which nobody further on can write.
+    return text.encode("utf-8", "replace").decode()
 
 
 def _file_of(part: Message, number: int) -> Attached:
@@ -186,8 +190,20 @@ def _recipients(message: Message) -> tuple[str, ...]:
     headers = [
         str(value) for name in ("To", "Cc", "Delivered-To", "X-Original-To") for value in message.get_all(name, [])
     ]
-    found = [address.strip().lower() for _, address in getaddresses(headers) if "@" in address]
+    found = [address.strip().lower() for _, address in getaddresses(map(_parsable, headers)) if "@" in address]
     return tuple(dict.fromkeys(found))[:100]
+
+
+def _address(header: object) -> tuple[str, str]:
+    """Name and address of a From header; both empty where there is none."""
+    name, address = parseaddr(_parsable(decoded(header)))
+    return name.strip()[:200], address.strip().lower()[:320]
+
+
+def _parsable(header: str) -> str:
+    """The standard library reads nested comments by recursion, a level for each parenthesis."""
+    short = header[:MAX_ADDRESSES]
+    return short.replace("(", "") if short.count("(") > MAX_COMMENTS else short
 
 
 def _date(message: Message) -> datetime | None:
@@ -215,6 +231,6 @@ def peek(raw: bytes) -> Headers:
     message = parser.close()
     return Headers(
         next(iter(ids_in(str(message.get("Message-ID", "")))), ""),
-        parseaddr(decoded(message.get("From", "")))[1].strip().lower()[:320],
+        _address(message.get("From", ""))[1],
         decoded(message.get("Subject", ""))[:500],
     )

@@ -1,10 +1,11 @@
 """Keeps mail that came in, before anything is done with it, and has it tried again."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, bindparam, insert, update
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.deliveries import NewDelivery, intake, retry
@@ -14,6 +15,9 @@ from escalated_notifications.mail_in.parse import peek
 from escalated_notifications.mail_in.queries import find_mail
 
 TARGET = "mail-in"
+
+_NOTE_TICKET = update(MAILS).where(MAILS.c.id == bindparam("row_id")).values(ticket_id=bindparam("ticket"))
+_NOTE_UPLOADS = update(MAILS).where(MAILS.c.id == bindparam("row_id")).values(upload_ids=bindparam("uploads"))
 
 
 async def keep(uow: UnitOfWork, raw: bytes, *, envelope_from: str, recipients: list[str]) -> UUID | None:
@@ -51,3 +55,13 @@ async def retry_mail(uow: UnitOfWork, mail_id: UUID) -> Row[Any]:
     await uow.execute(update(MAILS).where(MAILS.c.id == mail_id).values(forced=True))
     uow.audit("inbound_mail.retried", object_type="inbound_mail", object_id=mail_id, object_name=row.sender)
     return await find_mail(uow.connection, mail_id)
+
+
+async def note_ticket(uow: UnitOfWork, mail_id: UUID, ticket_id: str) -> None:
+    """Writes down where a mail went."""
+    await uow.execute(_NOTE_TICKET, {"row_id": mail_id, "ticket": ticket_id})
+
+
+async def note_uploads(uow: UnitOfWork, mail_id: UUID, ids: Sequence[str], refused: Sequence[str]) -> None:
+    """Writes down which files were uploaded and which refused: a second try attaches the same."""
+    await uow.execute(_NOTE_UPLOADS, {"row_id": mail_id, "uploads": {"ids": list(ids), "refused": list(refused)}})

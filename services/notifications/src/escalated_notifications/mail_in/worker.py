@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import structlog
 from escalated.events.v1 import events_pb2
 from escalated.tickets.v1 import tickets_pb2, types_pb2
-from sqlalchemy import bindparam, update
 
 from escalated_chassis.clock import Clock
 from escalated_chassis.database.engine import Database
@@ -19,10 +18,10 @@ from escalated_chassis.deliveries import Delivery, Outcome
 from escalated_chassis.errors import Forbidden, NotFound, Problem, TooMany, Unauthenticated
 from escalated_chassis.ids import id_for_email, normalise_email
 from escalated_notifications.mail_in import rules
-from escalated_notifications.mail_in.models import MAILS
 from escalated_notifications.mail_in.parse import Attached, IncomingMail, parse
 from escalated_notifications.mail_in.queries import mails_from, raw_of
 from escalated_notifications.mail_in.quoting import MessageBody, body_of
+from escalated_notifications.mail_in.service import note_ticket, note_uploads
 from escalated_notifications.mail_out.reply_tokens import ReplyTokens
 from escalated_notifications.people.queries import person_by_email
 from escalated_notifications.recipients.rules import Person
@@ -35,11 +34,6 @@ CALL_SECONDS = 10.0
 UPLOAD_SECONDS = 20.0
 MAX_FILES = 20
 MAX_LEADS = 5
-
-_NOTE_TICKET = update(MAILS).where(MAILS.c.id == bindparam("row_id")).values(ticket_id=bindparam("ticket"))
-_NOTE_UPLOADS = update(MAILS).where(MAILS.c.id == bindparam("row_id")).values(upload_ids=bindparam("uploads"))
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -112,9 +106,8 @@ class InboundMail:
         files = await self._upload(delivery, mail.attachments)
         author = self._author(mail, person, place)
         ticket = await self._write(delivery, mail, body, place, author, files)
-        await self._note_refused(delivery, ticket.id, files)
         async with self._database.transaction() as uow:
-            await uow.execute(_NOTE_TICKET, {"row_id": delivery.id, "ticket": ticket.id})
+            await note_ticket(uow, delivery.id, ticket.id)
         return Outcome("sent", f"a reply on {ticket.reference}" if place.ticket_id else f"opened {ticket.reference}")
 
     async def _place(self, mail: IncomingMail, recipients: list[str], person: Person | None) -> Place:
@@ -178,8 +171,7 @@ class InboundMail:
         shared: dict[str, Any] = {
             "acting": _acting(author),
             "key": f"mail:{delivery.id}",
-            "body": body.body,
-            "format": body.format,
+            **_with_refused(body, files.refused),
             "channel": "email",
             "upload_ids": files.ids,
         }
@@ -211,34 +203,24 @@ class InboundMail:
                 refused.append(f"{file.filename}: {problem.detail}")
         if attachments:
             async with self._database.transaction() as uow:
-                await uow.execute(_NOTE_UPLOADS, {"row_id": delivery.id, "uploads": {"ids": ids, "refused": refused}})
+                await note_uploads(uow, delivery.id, ids, refused)
         return Files(tuple(ids), tuple(refused))
-
-    async def _note_refused(self, delivery: Delivery, ticket_id: str, files: Files) -> None:
-        """What was refused is named to the agents, not to the sender."""
-        if not files.refused:
-            return
-        lines = "\n".join(f"- {name}" for name in files.refused)
-        note = tickets_pb2.AddMessageRequest(
-            acting=types_pb2.Acting(actor=events_pb2.Actor(kind="mail", name="Mail")),
-            key=f"mail:{delivery.id}:refused",
-            ticket_id=ticket_id,
-            body=f"Files of this mail that were not taken:\n{lines}",
-            format="text",
-            channel="email",
-            internal=True,
-            automatic=True,
-        )
-        try:
-            await self._tickets.AddMessage(note, timeout=CALL_SECONDS)
-        except Problem as problem:
-            # The message itself stands; the mail's own page has the raw mail with the files.
-            _log.warning("refused_files_not_noted", ticket=ticket_id, error=problem.detail)
 
 
 def _read(raw: bytes) -> tuple[IncomingMail, MessageBody]:
     mail = parse(raw)
     return mail, body_of(mail)
+
+
+def _with_refused(body: MessageBody, refused: tuple[str, ...]) -> dict[str, str]:
+    """The message, and under it the files that were not taken, so that an agent knows what to ask for again."""
+    if not refused:
+        return {"body": body.body, "format": body.format}
+    if body.format == "html":
+        named = "<br>".join(escape(line) for line in refused)
+        return {"body": f"{body.body}<p><em>Files that were not taken:</em><br>{named}</p>", "format": "html"}
+    named = "\n".join(f"- {line}" for line in refused)
+    return {"body": f"{body.body}\n\nFiles that were not taken:\n{named}", "format": body.format}
 
 
 def _party(ticket: types_pb2.Ticket, sender: str) -> types_pb2.PersonRef | None:

@@ -64,6 +64,7 @@ def _ticket(ticket: types_pb2.Ticket, *, show_subject: bool) -> dict[str, str]:
         "subject": ticket.subject if show_subject else "",
         "status": ticket.status.replace("_", " "),
         "priority": ticket.priority,
+        "channel": ticket.channel,
         "department": ticket.department_name,
         "requester": ticket.requester.name or ticket.requester.email,
     }

@@ -7,16 +7,15 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from escalated.tickets.v1 import tickets_pb2
-from sqlalchemy import bindparam, select, update
 
 from escalated_chassis.clock import Clock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.deliveries import Delivery, Outcome
 from escalated_chassis.errors import Invalid, NotFound, Problem
-from escalated_notifications.deliveries.models import DELIVERIES
-from escalated_notifications.mail_in.models import MAILS
+from escalated_notifications.mail_in.queries import original_message_id
 from escalated_notifications.mail_out.compose import POLICY, Envelope, compose
 from escalated_notifications.mail_out.reply_tokens import ReplyTokens
+from escalated_notifications.mail_out.service import keep_content
 from escalated_notifications.mail_out.threading import root_id
 from escalated_notifications.mail_out.transport import MailTransport
 from escalated_notifications.templates.render import Body, Brand, Content, Rendered, render
@@ -32,18 +31,6 @@ REASONS = {
     "department": "You get this because the ticket is in a department of yours and nobody is assigned.",
     "named": "You get this because a rule of this desk names you.",
 }
-
-_KEEP = (
-    update(DELIVERIES)
-    .where(DELIVERIES.c.id == bindparam("row_id"), DELIVERIES.c.lease == bindparam("old_lease"))
-    .values(content=bindparam("new_content"), subject=bindparam("new_subject"))
-)
-_ORIGINAL = (
-    select(MAILS.c.message_id)
-    .where(MAILS.c.ticket_id == bindparam("ticket"), MAILS.c.message_id != "")
-    .order_by(MAILS.c.created_at)
-    .limit(1)
-)
 
 
 @dataclass(frozen=True)
@@ -97,15 +84,7 @@ class MailSender:
     async def _keep(self, delivery: Delivery, mail: EmailMessage, rendered: Rendered) -> None:
         content = {"raw": mail.as_bytes().decode("ascii"), "text": rendered.text, "html": rendered.html}
         async with self._database.transaction() as uow:
-            await uow.execute(
-                _KEEP,
-                {
-                    "row_id": delivery.id,
-                    "old_lease": delivery.lease,
-                    "new_content": content,
-                    "new_subject": str(mail["Subject"]),
-                },
-            )
+            await keep_content(uow, delivery, content, subject=str(mail["Subject"]))
 
     def _rendered(self, payload: Mapping[str, Any], body: Body | None) -> Rendered:
         ticket = payload.get("ticket", {})
@@ -173,8 +152,10 @@ class MailSender:
         root = root_id(delivery.row.ticket_id, self._identity.domain)
         if delivery.row.message_id != root:
             return (root,)
+        if delivery.payload["ticket"]["channel"] != "email":
+            return ()
         async with self._database.reading() as connection:
-            original = (await connection.execute(_ORIGINAL, {"ticket": delivery.row.ticket_id})).scalar()
+            original = await original_message_id(connection, delivery.row.ticket_id, delivery.row.recipient)
         return (original,) if original else ()
 
     def _reply_to(self, ticket: Mapping[str, str], email: str) -> str:

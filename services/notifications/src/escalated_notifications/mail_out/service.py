@@ -6,17 +6,23 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.deliveries import NewDelivery, intake
+from escalated_chassis.deliveries import Delivery, NewDelivery, intake
 from escalated_chassis.events.envelope import Event
 from escalated_notifications.deliveries.models import DELIVERIES
 from escalated_notifications.mail_out.brief import brief, message_id_for, target_of
 from escalated_notifications.people.queries import people_by_ids, staff_of
 from escalated_notifications.recipients.occasions import Told
 from escalated_notifications.recipients.rules import Directory, Hearer, hearers
+
+_KEEP_CONTENT = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.id == bindparam("row_id"), DELIVERIES.c.lease == bindparam("old_lease"))
+    .values(content=bindparam("new_content"), subject=bindparam("new_subject"))
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,12 @@ async def queue_single(
     known = select(DELIVERIES.c.id).where(DELIVERIES.c.target == mail.target, DELIVERIES.c.source_id == mail.source_id)
     found: UUID = (await uow.execute(known)).scalar_one()
     return found
+
+
+async def keep_content(uow: UnitOfWork, delivery: Delivery, content: dict[str, str], *, subject: str) -> None:
+    """Keeps a mail as it was composed, for every later try and for the log; only while the delivery is still ours."""
+    values = {"row_id": delivery.id, "old_lease": delivery.lease, "new_content": content, "new_subject": subject}
+    await uow.execute(_KEEP_CONTENT, values)
 
 
 async def _directory(connection: AsyncConnection, what: Told) -> Directory:

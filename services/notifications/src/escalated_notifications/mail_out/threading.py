@@ -6,7 +6,7 @@ from typing import Literal
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LOCAL_PART = re.compile(rf"^ticket-(?P<ticket>{_UUID})(?:-(?P<kind>reply-)?(?P<rest>{_UUID}))?$")
-_BRACKETED = re.compile(r"<([^<>\s]{3,250})>")
+_BRACKETED = re.compile(r"<([^<>\s\x00-\x1f]{3,250})>")
 
 Kind = Literal["root", "reply", "event"]
 

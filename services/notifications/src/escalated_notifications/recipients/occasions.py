@@ -139,11 +139,11 @@ def _actors(event: Event, occasion: Occasion) -> frozenset[str]:
 
 
 def _cause(event: Event) -> str:
-    root = event.meta.cause.root_event_id
+    root = str(event.meta.cause.root_event_id)
     if root:
         return root
     of_sla = isinstance(event.data, sla_events.Warning | sla_events.Breached)
-    return event.id if of_sla else str(event.meta.causation_id)
+    return str(event.id if of_sla else event.meta.causation_id)
 
 
 def _detail(event: Event) -> str:

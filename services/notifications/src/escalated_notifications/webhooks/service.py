@@ -57,7 +57,11 @@ async def create_webhook(
 
 
 async def change_webhook(uow: UnitOfWork, webhook_id: UUID, change: WebhookChange, *, if_match: int | None) -> Row[Any]:
-    """Changes a webhook. Switching it on ends a pause. Raises `NotFound`, `PreconditionFailed`."""
+    """Changes a webhook: switched off, what waits for it waits on; switched on, any pause ends.
+
+    Raises:
+        NotFound: there is none. PreconditionFailed: it is no longer at the version `if_match`.
+    """
     before = await _locked(uow, webhook_id)
     if if_match is not None and if_match != before.version:
         raise PreconditionFailed("The webhook has changed meanwhile.")
@@ -70,6 +74,8 @@ async def change_webhook(uow: UnitOfWork, webhook_id: UUID, change: WebhookChang
     )
     if change.active:
         await resume(uow, TABLES, target_of(webhook_id))
+    elif change.active is False:
+        await pause(uow, TABLES, target_of(webhook_id), "switched off", None)
     changes = [(name, getattr(before, name), value) for name, value in values.items()]
     uow.audit("webhook.updated", object_type="webhook", object_id=webhook_id, object_name=before.url, changes=changes)
     return await find_webhook(uow.connection, webhook_id)
@@ -97,8 +103,10 @@ async def queue_calls(uow: UnitOfWork, event: Event, ordering_key: str) -> list[
 
 
 async def queue_test(uow: UnitOfWork, webhook_id: UUID) -> UUID:
-    """A call that says it is a test; the id of its delivery."""
+    """A call that says it is a test; the id of its delivery. Raises `NotFound`, `Conflict` while it is paused."""
     row = await find_webhook(uow.connection, webhook_id)
+    if row.reason is not None:
+        raise Conflict("The webhook is paused; switch it on first.", code="webhook_paused")
     test_id = str(uuid7())
     at = uow.now.isoformat().replace("+00:00", "Z")
     body = orjson.dumps({"meta": {"id": test_id, "type": "webhook.test", "occurred_at": at}})

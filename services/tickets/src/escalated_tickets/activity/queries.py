@@ -18,10 +18,7 @@ _c = activities.c
 _OF_TICKET = _c.ticket_id == bindparam("ticket_id", type_=Uuid)
 _SHOWN = bindparam("all", type_=Boolean) | (~_c.staff_only & _c.kind.in_(PUBLIC_KINDS))
 _NEWEST = (
-    select(activities)
-    .where(_OF_TICKET, _SHOWN)
-    .order_by(_c.created_at.desc(), _c.id.desc())
-    .limit(bindparam("limit"))
+    select(activities).where(_OF_TICKET, _SHOWN).order_by(_c.created_at.desc(), _c.id.desc()).limit(bindparam("limit"))
 )
 _BETWEEN = (
     select(activities)

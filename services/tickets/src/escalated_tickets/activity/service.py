@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.ids import uuid7
 from sqlalchemy import bindparam, delete, func, insert, select
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.ids import uuid7
 from escalated_tickets.activity.models import activities
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _INSERT = insert(activities)
 _OLD = activities.c.created_at < bindparam("before")
 _COUNT_OLD = select(func.count()).select_from(activities).where(_OLD)
-_PURGE = delete(activities).where(
-    activities.c.id.in_(select(activities.c.id).where(_OLD).limit(bindparam("limit")))
-)
+_PURGE = delete(activities).where(activities.c.id.in_(select(activities.c.id).where(_OLD).limit(bindparam("limit"))))
 
 
 async def record(uow: UnitOfWork, edit: "Edit") -> None:

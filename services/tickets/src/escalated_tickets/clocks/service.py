@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from escalated.sla.v1 import types_pb2
-from escalated_chassis.database.unit_of_work import UnitOfWork
 from sqlalchemy import Uuid, bindparam, update
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets.clocks.rules import ClockState, badge_of, clock_json
 from escalated_tickets.tickets.models import tickets
 
@@ -62,6 +63,6 @@ def clock_state(clock: types_pb2.Clock) -> ClockState:
     )
 
 
-def _time(clock: types_pb2.Clock, field: str) -> datetime | None:
+def _time(clock: Any, field: str) -> datetime | None:
     at: datetime | None = getattr(clock, field).ToDatetime(UTC) if clock.HasField(field) else None
     return at

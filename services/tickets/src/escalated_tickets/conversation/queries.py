@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, Select, Uuid, any_, bindparam, select, tuple_
+from sqlalchemy import Boolean, DateTime, Integer, Select, Uuid, any_, bindparam, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ _TIME = DateTime(timezone=True)
 _OF_TICKET = _c.ticket_id == bindparam("ticket_id", type_=Uuid)
 # One statement for both kinds of eyes; what customers may not see does not leave the database.
 _SHOWN = bindparam("notes", type_=Boolean) | (_c.kind == "reply")
-_LIMIT = bindparam("limit")
+_LIMIT = bindparam("limit", type_=Integer)
 
 _NEWEST = select(messages).where(_OF_TICKET, _SHOWN).order_by(_c.created_at.desc(), _c.id.desc()).limit(_LIMIT)
 _AFTER: Select[Any] = (

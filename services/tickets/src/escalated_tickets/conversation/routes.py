@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from fastapi import Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import many
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
 from escalated_chassis.http.dependencies import Caller, IfMatch, Page, Reader, Uow
-from fastapi import Response
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from escalated_tickets.activity.queries import activity_after, activity_view
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.views import file_view
@@ -33,9 +33,7 @@ routes = app.router(prefix=app.API_PREFIX + "/tickets/{ticket}", tags=["conversa
 
 
 @routes.post("/replies", response_model=TicketWithMessage, status_code=201)
-async def reply(
-    ticket: str, body: NewReply, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch
-) -> Response:
+async def reply(ticket: str, body: NewReply, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch) -> Response:
     """Writes to the customer, or with `internal` a note among agents; `status` is what the ticket becomes by it.
 
     A customer's reply to a ticket that was done long ago opens a new one, and that is answered.

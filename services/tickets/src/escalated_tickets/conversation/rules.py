@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 from typing import Final
 
 import nh3
-from escalated_chassis.errors import invalid
 from markdown_it import MarkdownIt
+
+from escalated_chassis.errors import invalid
 
 FORMATS: Final = ("markdown", "html", "text")
 BODY_LENGTH: Final = 500_000
@@ -17,8 +18,58 @@ _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False, "breaks": True, "lin
     ["table", "strikethrough"]
 )
 _TAGS: Final = frozenset(
-    "a abbr b blockquote br code col colgroup dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s "
-    "samp small span strong sub sup table tbody td tfoot th thead tr u ul var".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        # Quoted text of a mail comes folded.
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -58,7 +109,7 @@ def _to_html(body: str, body_format: str) -> str:
     if body_format == "html":
         return body
     if body_format == "markdown":
-        return _MARKDOWN.render(body)
+        return str(_MARKDOWN.render(body))
     paragraphs = re.split(r"\n\s*\n", body.strip().replace("\r\n", "\n"))
     return "".join(f"<p>{html.escape(paragraph).replace(chr(10), '<br>')}</p>\n" for paragraph in paragraphs)
 
@@ -83,7 +134,30 @@ def _only_inline_images(tag: str, attribute: str, value: str) -> str | None:
 
 
 _BLOCKS: Final = frozenset(
-    "address blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
+    [
+        "address",
+        "blockquote",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "summary",
+        "table",
+        "tr",
+        "ul",
+    ]
 )
 
 

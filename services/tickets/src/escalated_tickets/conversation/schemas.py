@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from escalated_chassis.http.schemas import Schema
 from pydantic import BaseModel, StringConstraints
 
+from escalated_chassis.http.schemas import Schema
 from escalated_tickets.statuses.schemas import ListMeta
 from escalated_tickets.tickets.schemas import ActivityOut, Body, Format, MessageOut, Uploads
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.ids import uuid7
-
 from escalated_tickets.conversation.rules import Cleaned
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import department_is_active, people_by_ids

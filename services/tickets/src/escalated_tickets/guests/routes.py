@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from fastapi import Response
+from pydantic import BaseModel, EmailStr, StringConstraints
+
 from escalated_chassis.errors import NotFound
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.dependencies import Uow
 from escalated_chassis.http.schemas import Schema
-from fastapi import Response
-from pydantic import BaseModel, EmailStr, StringConstraints
-
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.people.service import person_for

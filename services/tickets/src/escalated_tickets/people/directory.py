@@ -5,12 +5,12 @@ from typing import Protocol
 from uuid import UUID
 
 from escalated.identity.v1 import identity_pb2, identity_pb2_grpc, types_pb2
+
 from escalated_chassis.access.roles import RoleBook
 from escalated_chassis.database.engine import Database
 from escalated_chassis.errors import Unavailable
 from escalated_chassis.rpc.client import RpcClient
 from escalated_contracts.permissions import BUILT_IN_ROLES
-
 from escalated_tickets.people.queries import Person, people_by_ids
 from escalated_tickets.people.service import keep_department, keep_person
 from escalated_tickets.tickets.viewers import viewer_of_person

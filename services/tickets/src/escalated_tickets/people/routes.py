@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from escalated_chassis.http import app
-from escalated_chassis.http.answers import many
-from escalated_chassis.http.dependencies import Caller, Reader
 from fastapi import Response
 from pydantic import BaseModel
 
+from escalated_chassis.http import app
+from escalated_chassis.http.answers import many
+from escalated_chassis.http.dependencies import Caller, Reader
 from escalated_tickets.people.queries import agents
 from escalated_tickets.statuses.schemas import ListMeta
 

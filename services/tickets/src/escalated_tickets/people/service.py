@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from escalated.identity.v1 import types_pb2
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.ids import id_for_email, normalise_email
 from sqlalchemy import bindparam, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.ids import id_for_email, normalise_email
 from escalated_tickets.conversation.models import messages
 from escalated_tickets.events import publish_person_seen
 from escalated_tickets.people.models import departments, people
@@ -47,7 +47,9 @@ _NAME_ASSIGNEE = (
     )
     .values(assignee_name=bindparam("name"), assignee_email=bindparam("email"))
 )
-_MERGE_PERSON = update(people).where(people.c.id == bindparam("from_id")).values(merged_into_id=bindparam("to_id"), active=False)
+_MERGE_PERSON = (
+    update(people).where(people.c.id == bindparam("from_id")).values(merged_into_id=bindparam("to_id"), active=False)
+)
 _MERGE_REQUESTER = (
     update(tickets).where(tickets.c.requester_id == bindparam("from_id")).values(requester_id=bindparam("to_id"))
 )

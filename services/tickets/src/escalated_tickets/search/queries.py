@@ -49,9 +49,7 @@ def search_query(reasons: tuple[Reason, ...]) -> Query:
 def _found(as_staff: tuple[Reason, ...], as_customer: tuple[Reason, ...]) -> Any:
     """The newest matches among what may be seen; notes count only for who sees the ticket as staff."""
     staff = and_(visible(as_staff), documents.c.all_words.bool_op("@@")(_QUERY)) if as_staff else false()
-    customer = (
-        and_(visible(as_customer), documents.c.public_words.bool_op("@@")(_QUERY)) if as_customer else false()
-    )
+    customer = and_(visible(as_customer), documents.c.public_words.bool_op("@@")(_QUERY)) if as_customer else false()
     words = documents.c.all_words if as_staff else documents.c.public_words
     return (
         select(

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
+from fastapi import Query, Response
+from pydantic import BaseModel
+
 from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import many
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
 from escalated_chassis.http.dependencies import Caller, Page, Reader
-from fastapi import Query, Response
-from pydantic import BaseModel
-
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.search.queries import RANKED, search_tickets
 from escalated_tickets.statuses.schemas import ListMeta

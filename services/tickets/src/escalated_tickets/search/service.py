@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
 from sqlalchemy import text
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets.tickets.edit import MessageState
 from escalated_tickets.tickets.state import TicketState
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from escalated_chassis.http.answers import many
-from escalated_chassis.http import app
-from escalated_chassis.http.dependencies import Caller, Reader
 from fastapi import Response
 
+from escalated_chassis.http import app
+from escalated_chassis.http.answers import many
+from escalated_chassis.http.dependencies import Caller, Reader
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.statuses.rules import StatusBook
 from escalated_tickets.statuses.schemas import StatusList

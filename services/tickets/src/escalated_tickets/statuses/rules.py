@@ -43,9 +43,7 @@ class StatusBook:
 
     def default(self, category: Category) -> str | None:
         """The status that effects and commands use for a category; None where it has no status."""
-        return next(
-            (s.slug for s in self.statuses.values() if s.category == category and s.default_of_category), None
-        )
+        return next((s.slug for s in self.statuses.values() if s.category == category and s.default_of_category), None)
 
 
 def book_of(statuses: Sequence[Status], transitions: Sequence[tuple[str, str]]) -> StatusBook:

@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from fastapi import Response
+from pydantic import BaseModel, StringConstraints
+
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import many, no_content, one
 from escalated_chassis.http.dependencies import Caller, Reader, Uow
 from escalated_chassis.http.schemas import Schema
-from fastapi import Response
-from pydantic import BaseModel, StringConstraints
-
 from escalated_tickets.statuses.schemas import ListMeta
 from escalated_tickets.tags import service
 from escalated_tickets.tickets.schemas import TagOut

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import Conflict, NotFound, invalid
-from escalated_chassis.ids import uuid7
 from sqlalchemy import Text, Uuid, any_, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.errors import Conflict, NotFound, invalid
+from escalated_chassis.ids import uuid7
 from escalated_tickets.tags.models import tags
 from escalated_tickets.tickets.state import TagRef
 
@@ -23,9 +23,7 @@ _PALETTE: Final = ("#3b82f6", "#10b981", "#f59e0b", "#ef4444", "#8b5cf6", "#ec48
 
 _REF = (tags.c.id, tags.c.name, tags.c.color)
 _BY_NAMES = (
-    select(*_REF)
-    .where(func.lower(tags.c.name) == any_(bindparam("names", type_=ARRAY(Text))))
-    .order_by(tags.c.name)
+    select(*_REF).where(func.lower(tags.c.name) == any_(bindparam("names", type_=ARRAY(Text)))).order_by(tags.c.name)
 )
 _ALL = select(*_REF).order_by(func.lower(tags.c.name)).limit(bindparam("limit"))
 _INSERT = insert(tags).on_conflict_do_nothing()
@@ -127,4 +125,4 @@ async def _locked(uow: UnitOfWork, tag_id: UUID) -> TagRef:
     row = (await uow.execute(_LOCK, {"id_": tag_id})).one_or_none()
     if row is None:
         raise NotFound("There is no such tag.", code="tag_not_found")
-    return TagRef(*row)
+    return TagRef(row.id, row.name, row.color)

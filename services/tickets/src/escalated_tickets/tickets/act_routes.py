@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from escalated_chassis.http import app
-from escalated_chassis.http.dependencies import Caller, IfMatch, Uow
 from fastapi import Depends, Response
 
+from escalated_chassis.http import app
+from escalated_chassis.http.dependencies import Caller, IfMatch, Uow
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.tickets import service
 from escalated_tickets.tickets.answers import changed
@@ -106,9 +106,7 @@ async def unassign(
 
 
 @routes.post("/tags", response_model=OneTicket)
-async def add_tags(
-    ticket: str, body: TagsIn, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch
-) -> Response:
+async def add_tags(ticket: str, body: TagsIn, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch) -> Response:
     """Adds tags by name; a new name makes a new tag."""
     after = await service.add_tags(uow, desk, viewer_of(caller), ticket, body.tags, if_match)
     return await changed(uow, desk, caller, after)

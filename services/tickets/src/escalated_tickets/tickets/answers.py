@@ -2,17 +2,17 @@
 
 from typing import Any
 
+from fastapi import Response
+
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.dependencies import Uow
-from fastapi import Response
-
 from escalated_tickets.attachments.views import file_view
 from escalated_tickets.conversation.views import written_view
 from escalated_tickets.desk import Desk
 from escalated_tickets.tickets.viewers import viewer_of
-from escalated_tickets.tickets.writing import Changed
 from escalated_tickets.tickets.views import shown_ticket, version_of
+from escalated_tickets.tickets.writing import Changed
 
 
 async def changed(uow: Uow, desk: Desk, caller: Principal, after: Changed, *, status: int = 200) -> Response:

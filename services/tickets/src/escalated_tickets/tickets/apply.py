@@ -10,7 +10,6 @@ from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import invalid
-
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.service import Writing, message_by
 from escalated_tickets.desk import Desk

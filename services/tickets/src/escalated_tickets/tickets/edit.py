@@ -11,7 +11,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from escalated_chassis.errors import Conflict, invalid
-
 from escalated_tickets.statuses.rules import DONE, StatusBook
 from escalated_tickets.tickets.rules import Act, Policy, require, snippet_of
 from escalated_tickets.tickets.state import PRIORITIES, WEIGHT, PersonRef, TagRef, TicketState

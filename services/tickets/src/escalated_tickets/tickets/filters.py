@@ -6,13 +6,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from escalated_chassis.errors import Forbidden, invalid
-
 from escalated_tickets.statuses.rules import CATEGORIES, DONE, StatusBook
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, SLA_STATES, TYPES, WEIGHT
 from escalated_tickets.tickets.visibility import Reason, Viewer, reasons_of
 
 SORTS: Final = ("updated_at", "created_at", "priority", "sla_due")
 DEFAULT_SORT: Final = "-updated_at"
+_EVERY_OPEN: Final = frozenset(CATEGORIES) - DONE
 # What customers are not told, they cannot sort or narrow by either.
 _STAFF_FILTERS: Final = frozenset({"sla", "follower", "deleted"})
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -49,6 +49,8 @@ def read_filters(given: Mapping[str, str | None], viewer: Viewer, book: StatusBo
         _read_one(name, text, viewer, book, values, flags)
     if _asks_only_for_open(values, book):
         flags.add("open")
+        if set(values.get("status_category", ())) >= _EVERY_OPEN:
+            del values["status_category"]
     return Filters(values, frozenset(flags), *_read_sort(sort))
 
 
@@ -70,9 +72,7 @@ def _read_sort(text: str) -> tuple[str, bool]:
     return name, text.startswith("-")
 
 
-def _read_one(
-    name: str, text: str, viewer: Viewer, book: StatusBook, values: dict[str, Any], flags: set[str]
-) -> None:
+def _read_one(name: str, text: str, viewer: Viewer, book: StatusBook, values: dict[str, Any], flags: set[str]) -> None:
     if name == "status":
         values[name] = _words(name, text, tuple(book.statuses))
     elif name in _WORDS:
@@ -107,9 +107,7 @@ def _uuid(name: str, text: str) -> UUID:
 
 def _asks_only_for_open(values: Mapping[str, Any], book: StatusBook) -> bool:
     """Whether only tickets that are not done can match: then the small indexes of the queue serve the list."""
-    categories = set(values.get("status_category", ())) or {
-        book.category(slug) for slug in values.get("status", ())
-    }
+    categories = set(values.get("status_category", ())) or {book.category(slug) for slug in values.get("status", ())}
     return bool(categories) and not categories & DONE
 
 

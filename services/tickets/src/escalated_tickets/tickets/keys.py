@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import invalid
 from google.protobuf.message import Message
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.errors import invalid
 from escalated_tickets.tickets.models import command_keys
 from escalated_tickets.tickets.visibility import NOBODY
 
@@ -20,9 +20,7 @@ KEPT: Final = timedelta(days=30)
 
 _c = command_keys.c
 _CLAIM = insert(command_keys).on_conflict_do_nothing().returning(_c.key)
-_OURS = (
-    (_c.caller == bindparam("by")) & (_c.method == bindparam("what")) & (_c.key == bindparam("under"))
-)
+_OURS = (_c.caller == bindparam("by")) & (_c.method == bindparam("what")) & (_c.key == bindparam("under"))
 _FIND = select(command_keys).where(_OURS)
 _NOTE = update(command_keys).where(_OURS).values(ticket_id=bindparam("ticket"), detail=bindparam("told"))
 _PURGE = delete(command_keys).where(

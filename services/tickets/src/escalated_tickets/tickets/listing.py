@@ -5,7 +5,7 @@ of the sort and stops after a page, then the pages are merged. So a page costs t
 and for any share of it that one sees; an OR over the reasons would walk the whole index for who sees little.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -94,7 +94,7 @@ def sort_column(shape: Shape) -> Any:
     return {"created_at": _c.created_at, "priority": _c.priority, "sla_due": _c.sla_sort_at}[shape.sort]
 
 
-def _many(column: Any, name: str, kind: Any) -> ColumnElement[bool]:
+def _many(column: ColumnElement[Any], name: str, kind: Any) -> ColumnElement[bool]:
     return column == any_(bindparam(name, type_=ARRAY(kind)))
 
 
@@ -129,7 +129,7 @@ def words_match(reason: Reason) -> ColumnElement[bool]:
 
 def _narrowed(shape: Shape, reason: Reason) -> list[ColumnElement[bool]]:
     deleted = "deleted" in shape.flags
-    conditions = [_c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [_c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)]
     for name in sorted(shape.filters):
         if name == "q":
             conditions.append(words_match(reason))
@@ -155,24 +155,56 @@ def _all_tags() -> ColumnElement[bool]:
 def _page(shape: Shape, statement: Select[Any]) -> Select[Any]:
     """A page of a statement over tickets: after the cursor, in the order of the sort."""
     column = sort_column(shape)
-    if shape.after:
-        cursor = tuple_(bindparam("key", type_=column.type), bindparam("key_id", type_=Uuid))
-        here = tuple_(column, _c.id)
-        statement = statement.where(here < cursor if shape.descending else here > cursor)
+    statement = statement.where(*_after(shape))
     order = (column.desc(), _c.id.desc()) if shape.descending else (column, _c.id)
     return statement.order_by(*order).limit(bindparam("limit", type_=BigInteger))
 
 
-def _branch(shape: Shape, reason: Reason, columns: Sequence[Any], limited: bool) -> Select[Any]:
+def _after(shape: Shape) -> list[ColumnElement[bool]]:
+    if not shape.after:
+        return []
+    column = sort_column(shape)
+    cursor = tuple_(bindparam("key", type_=column.type), bindparam("key_id", type_=Uuid))
+    here = tuple_(column, _c.id)
+    return [here < cursor if shape.descending else here > cursor]
+
+
+def _page_of(shape: Shape, reason: Reason) -> Select[Any]:
+    """A branch's page: ids with their sort values."""
+    key = sort_column(shape).label("key")
     conditions = _narrowed(shape, reason)
-    if reason is not Reason.DEPARTMENT:
-        statement = select(*columns).where(CONDITIONS[reason], *conditions)
-        return _page(shape, statement) if limited else statement.limit(COUNTED_TO)
-    # One walk per department: an index led by the department is in order only within one.
-    department = func.unnest(DEPARTMENT_IDS, type_=Uuid).table_valued("id", name="mine")
-    statement = select(*columns).where(_c.department_id == department.c.id, *conditions).correlate(department)
-    inner = (_page(shape, statement) if limited else statement.limit(COUNTED_TO)).lateral("theirs")
-    return select(*inner.c).select_from(department.join(inner, text("true")))
+    if reason is Reason.DEPARTMENT:
+        # One walk per department: an index led by the department is in order only within one.
+        mine = func.unnest(DEPARTMENT_IDS, type_=Uuid).table_valued("id", name="mine").render_derived()
+        theirs = select(_c.id, key).where(_c.department_id == mine.c.id, *conditions).correlate(mine)
+        inner = _page(shape, theirs).lateral("theirs")
+        return select(*inner.c).select_from(mine.join(inner, text("true")))
+    page = _page(shape, select(_c.id, key).where(CONDITIONS[reason], *conditions))
+    return page if _walks_in_order(shape, reason) else _sorted_after_finding(shape, reason, conditions)
+
+
+def _walks_in_order(shape: Shape, reason: Reason) -> bool:
+    """Whether an index led by the reason is in the order of the sort."""
+    if reason in (Reason.FOLLOWER, Reason.PARTICIPANT):
+        return False
+    if reason is Reason.REQUESTER:
+        return shape.public and shape.sort == "updated_at"
+    return reason is Reason.ALL or shape.sort == "updated_at"
+
+
+def _sorted_after_finding(shape: Shape, reason: Reason, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    """The few that a person follows or asked, found first: the planner would rather walk a million in order."""
+    key = sort_column(shape).label("key")
+    found = (
+        select(_c.id, key).where(CONDITIONS[reason], *conditions, *_after(shape)).offset(literal_column("0")).subquery()
+    )
+    order = (found.c.key.desc(), found.c.id.desc()) if shape.descending else (found.c.key, found.c.id)
+    return select(found).order_by(*order).limit(bindparam("limit", type_=BigInteger))
+
+
+def _ids_of(shape: Shape, reason: Reason) -> Select[Any]:
+    """A branch's ids for counting, in no order."""
+    return select(_c.id).where(CONDITIONS[reason], *_narrowed(shape, reason)).limit(COUNTED_TO)
 
 
 @lru_cache(maxsize=1_024)
@@ -187,8 +219,7 @@ def _list_statement(shape: Shape) -> Select[Any]:
         (reason,) = shape.reasons
         found = select(*STATE, *names, sort_column(shape).label("sort_value"))
         return _page(shape, found.where(CONDITIONS[reason], *_narrowed(shape, reason)))
-    key = sort_column(shape).label("key")
-    pages = [select(_branch(shape, reason, (_c.id, key), True).subquery()) for reason in shape.reasons]
+    pages = [select(_page_of(shape, reason).subquery()) for reason in shape.reasons]
     merged = union(*pages).subquery("merged")
     order = (merged.c.key.desc(), merged.c.id.desc()) if shape.descending else (merged.c.key, merged.c.id)
     page = select(merged).order_by(*order).limit(bindparam("limit", type_=BigInteger)).subquery("page")
@@ -207,7 +238,7 @@ def count_query(shape: Shape) -> Query:
 
 
 def _count_statement(shape: Shape) -> Select[Any]:
-    branches = [select(_branch(shape, reason, (_c.id,), False).subquery().c.id) for reason in shape.reasons]
+    branches = [select(_ids_of(shape, reason).subquery().c.id) for reason in shape.reasons]
     if not branches:
         return select(literal_column("0"))
     ids: CompoundSelect[Any] | Select[Any] = branches[0] if len(branches) == 1 else union(*branches)

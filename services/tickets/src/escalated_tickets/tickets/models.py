@@ -16,7 +16,7 @@ reasons, each reason walks its own index and the pages are merged (`tickets/list
 | all tickets, by change, by age       | live (updated_at, id), live (created_at, id)       |
 | a customer's own                     | live (requester_id, public_updated_at, id)         |
 | an agent's own, a department's       | live (assignee_id | department_id, updated_at, id) |
-| with neither                         | live (updated_at, id) where both are null          |
+| with neither                         | live and open (updated_at, id) where both are null |
 | the queue: by change, urgency, due   | open (updated_at | priority | sla_sort_at, id), and |
 |                                      | the same led by department_id; open (assignee_id, updated_at, id) |
 | followed, in Cc, tagged              | gin (follower_ids, participant_ids, tag_ids)       |
@@ -108,6 +108,7 @@ LIVE = text("deleted_at IS NULL")
 OPEN = text("deleted_at IS NULL AND NOT done")
 LATE = text("deleted_at IS NULL AND NOT done AND sla_state IN ('at_risk', 'breached')")
 NOBODYS = text("deleted_at IS NULL AND assignee_id IS NULL AND department_id IS NULL")
+OPEN_NOBODYS = text("deleted_at IS NULL AND assignee_id IS NULL AND department_id IS NULL AND NOT done")
 
 Index("escalated_tickets_reference_key", _c.reference, unique=True)
 Index("escalated_tickets_updated_idx", _c.updated_at, _c.id, postgresql_where=LIVE)
@@ -116,6 +117,7 @@ Index("escalated_tickets_requester_idx", _c.requester_id, _c.public_updated_at, 
 Index("escalated_tickets_assignee_idx", _c.assignee_id, _c.updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_department_idx", _c.department_id, _c.updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_nobodys_idx", _c.updated_at, _c.id, postgresql_where=NOBODYS)
+Index("escalated_tickets_open_nobodys_idx", _c.updated_at, _c.id, postgresql_where=OPEN_NOBODYS)
 Index("escalated_tickets_open_updated_idx", _c.updated_at, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_open_priority_idx", _c.priority, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_open_due_idx", _c.sla_sort_at, _c.id, postgresql_where=OPEN)
@@ -124,9 +126,7 @@ Index("escalated_tickets_open_department_idx", _c.department_id, _c.updated_at, 
 Index("escalated_tickets_open_department_priority_idx", _c.department_id, _c.priority, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_open_department_due_idx", _c.department_id, _c.sla_sort_at, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_late_idx", _c.sla_sort_at, _c.id, postgresql_where=LATE)
-Index(
-    "escalated_tickets_people_and_tags_idx", _c.follower_ids, _c.participant_ids, _c.tag_ids, postgresql_using="gin"
-)
+Index("escalated_tickets_people_and_tags_idx", _c.follower_ids, _c.participant_ids, _c.tag_ids, postgresql_using="gin")
 Index("escalated_tickets_resolved_idx", _c.resolved_at, postgresql_where=text("resolved_at IS NOT NULL"))
 Index("escalated_tickets_auto_close_idx", _c.auto_close_at, postgresql_where=text("auto_close_at IS NOT NULL"))
 

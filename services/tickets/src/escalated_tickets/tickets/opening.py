@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.ids import uuid7
 from sqlalchemy import insert
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.ids import uuid7
 from escalated_tickets.conversation.rules import Cleaned
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import people_by_ids

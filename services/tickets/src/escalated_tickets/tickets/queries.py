@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from escalated_chassis.access.principal import Principal
-from escalated_chassis.errors import NotFound
 from sqlalchemy import Text, Uuid, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_chassis.access.principal import Principal
+from escalated_chassis.errors import NotFound
 from escalated_tickets.people.models import departments, people
 from escalated_tickets.tags.models import tags
 from escalated_tickets.tickets.filters import Filters, reasons_for_list
@@ -92,7 +92,7 @@ async def find_ticket(reader: AsyncConnection, key: str | UUID) -> tuple[TicketS
     else:
         found = await reader.execute(_BY_REFERENCE, {"reference": str(key).upper()})
     row = found.one_or_none()
-    return None if row is None else (_state(row), _names(row))
+    return None if row is None else (state_of(row), _names(row))
 
 
 async def visible_ticket(reader: AsyncConnection, principal: Principal, ticket: str | UUID) -> SeenTicket:
@@ -165,17 +165,18 @@ async def rail_counts(reader: AsyncConnection, viewer: Viewer, now: datetime) ->
     for filters in views.values():
         parameters.update(filters.values)
     query = counts_query(shapes)
-    return {name: count for name, count in await reader.execute(query.statement, query.bind(parameters))}
+    rows = await reader.execute(query.statement, query.bind(parameters))
+    return {str(name): int(count) for name, count in rows}
 
 
 async def tickets_by_ids(reader: AsyncConnection, ids: Iterable[UUID]) -> list[tuple[TicketState, Names]]:
-    return [(_state(row), _names(row)) for row in await reader.execute(_BY_IDS, {"ids": list(ids)})]
+    return [(state_of(row), _names(row)) for row in await reader.execute(_BY_IDS, {"ids": list(ids)})]
 
 
 async def snapshot(reader: AsyncConnection, after: UUID, limit: int) -> list[tuple[TicketState, Names]]:
     """The next tickets in the order of their ids, deleted ones too."""
     rows = await reader.execute(_SNAPSHOT, {"after": after, "limit": limit})
-    return [(_state(row), _names(row)) for row in rows]
+    return [(state_of(row), _names(row)) for row in rows]
 
 
 async def sequences(reader: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -191,22 +192,21 @@ async def names_of(connection: AsyncConnection, state: TicketState) -> Names:
     return _as_names(department, tag_rows, participants)
 
 
-async def linked_tickets(
-    reader: AsyncConnection, viewer: Viewer, ticket_id: UUID
-) -> list[tuple[str, TicketState]]:
+async def linked_tickets(reader: AsyncConnection, viewer: Viewer, ticket_id: UUID) -> list[tuple[str, TicketState]]:
     """Kind of link and the other ticket, as far as the viewer sees it too."""
     rows = await reader.execute(_LINKS, {"id": ticket_id})
-    linked = [(str(row.kind), _state(row)) for row in rows]
+    linked = [(str(row.kind), state_of(row)) for row in rows]
     return [(kind, state) for kind, state in linked if sight_of(viewer, state) is not None]
 
 
 def seen_from(viewer: Viewer, row: Any) -> SeenTicket:
     """A row of a list, which has been decided to be seen."""
-    state = _state(row)
+    state = state_of(row)
     return SeenTicket(state, _as_names(row.department, row.tags, None), relation(viewer, state) or Relation.CUSTOMER)
 
 
-def _state(row: Any) -> TicketState:
+def state_of(row: Any) -> TicketState:
+    """A row that begins with the columns of `STATE`."""
     return TicketState(*row[:_WIDTH])
 
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
+from fastapi import Depends, Query, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import counted, many, no_content, one
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
 from escalated_chassis.http.dependencies import Caller, IfMatch, Reader, Uow
-from fastapi import Depends, Query, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from escalated_tickets.activity.queries import activity_view, newest_activity
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.views import file_view
@@ -88,9 +88,7 @@ async def _asked(body: NewTicket, caller: Caller, desk: TheDesk) -> _Asked:
 
 
 @routes.post("/tickets", response_model=OneTicket, status_code=201)
-async def create_ticket(
-    asked: Annotated[_Asked, Depends(_asked)], caller: Caller, uow: Uow, desk: TheDesk
-) -> Response:
+async def create_ticket(asked: Annotated[_Asked, Depends(_asked)], caller: Caller, uow: Uow, desk: TheDesk) -> Response:
     """Opens a ticket: for oneself, or with `requester` or `requester_id` for somebody else."""
     caller.require("tickets:create")
     viewer, body = viewer_of(caller), asked.ticket

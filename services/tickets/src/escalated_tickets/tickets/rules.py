@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from escalated_chassis.errors import Conflict, Forbidden
-
 from escalated_tickets.statuses.rules import StatusBook
 from escalated_tickets.tickets.state import TicketState
 from escalated_tickets.tickets.visibility import Relation, Viewer

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from escalated_chassis.http.schemas import Schema
 from pydantic import BaseModel, EmailStr, Field, JsonValue, StringConstraints, field_validator, model_validator
 
+from escalated_chassis.http.schemas import Schema
 from escalated_tickets.statuses.schemas import ListMeta
 
 Priority = Literal["low", "medium", "high", "urgent", "critical"]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, Forbidden, invalid
-
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.people.service import see_person
@@ -41,9 +40,7 @@ async def set_status(
     return await save(uow, edit)
 
 
-async def resolve(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_match: int | None = None
-) -> Changed:
+async def resolve(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_match: int | None = None) -> Changed:
     return await _move_to(uow, desk, viewer, ticket, Act.RESOLVE, if_match)
 
 
@@ -56,9 +53,7 @@ async def reopen(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_ma
     return await _move_to(uow, desk, viewer, ticket, Act.REOPEN, if_match)
 
 
-async def _move_to(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, act: Act, if_match: int | None
-) -> Changed:
+async def _move_to(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, act: Act, if_match: int | None) -> Changed:
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(act)
     status = _target(edit, act)
@@ -142,9 +137,7 @@ async def agent_to_assign(uow: UnitOfWork, assignee_id: UUID) -> PersonRef:
     return person.ref
 
 
-async def unassign(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_match: int | None = None
-) -> Changed:
+async def unassign(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_match: int | None = None) -> Changed:
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.ASSIGN)
     effects.unassign(edit)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
 from sqlalchemy import DateTime, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets.desk import Desk
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.listing import STATE
 from escalated_tickets.tickets.models import tickets
-from escalated_tickets.tickets.state import TicketState
+from escalated_tickets.tickets.queries import state_of
 from escalated_tickets.tickets.viewers import SERVICE
 from escalated_tickets.tickets.visibility import Relation
 from escalated_tickets.tickets.writing import save
@@ -58,11 +58,11 @@ async def next_close(reader: AsyncConnection) -> datetime | None:
     return due
 
 
-async def _close_all(uow: UnitOfWork, desk: Desk, rows: Sequence[Sequence[object]]) -> int:
+async def _close_all(uow: UnitOfWork, desk: Desk, rows: Sequence[object]) -> int:
     book = await desk.statuses.book(uow.connection)
     closed = book.default("closed")
     for row in rows:
-        edit = Edit(TicketState(*row), SERVICE, Relation.STAFF, book, desk.policy, uow.now)  # type: ignore[arg-type]
+        edit = Edit(state_of(row), SERVICE, Relation.STAFF, book, desk.policy, uow.now)
         if not effects.move_status_if_allowed(edit, closed):
             # Nobody may close it from here: it is asked no more.
             edit.state = effects.disarm(edit.state)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from escalated_chassis.access.principal import Principal
 from escalated_contracts.permissions import BUILT_IN_ROLES, PERMISSIONS
-
 from escalated_tickets.tickets.visibility import NOBODY, Viewer
 
 # A service in its own name (a rule, the timer): it may do all that can be done to a ticket.

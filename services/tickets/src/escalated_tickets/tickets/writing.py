@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import NotFound, PreconditionFailed
 from sqlalchemy import Text, Uuid, bindparam, insert, select, update
 
+from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.errors import NotFound, PreconditionFailed
 from escalated_tickets import events
 from escalated_tickets.activity.service import record
 from escalated_tickets.attachments.queries import AttachmentRow
@@ -24,7 +24,7 @@ from escalated_tickets.search.service import index_message, index_ticket
 from escalated_tickets.tickets.edit import Edit, MessageState
 from escalated_tickets.tickets.listing import STATE
 from escalated_tickets.tickets.models import tickets
-from escalated_tickets.tickets.queries import SeenTicket, names_of, sight_of
+from escalated_tickets.tickets.queries import SeenTicket, names_of, sight_of, state_of
 from escalated_tickets.tickets.state import TicketState
 from escalated_tickets.tickets.visibility import Relation, Viewer
 
@@ -50,9 +50,7 @@ class Changed:
         return self.ticket.state
 
 
-async def begin(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str | UUID, if_match: int | None = None
-) -> Edit:
+async def begin(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str | UUID, if_match: int | None = None) -> Edit:
     """Locks the ticket for a change.
 
     Raises:
@@ -77,7 +75,7 @@ async def lock(uow: UnitOfWork, ticket: str | UUID) -> TicketState | None:
         except ValueError:
             key, statement = ticket.upper(), _LOCK_BY_REFERENCE
     row = (await uow.execute(statement, {"key": key})).one_or_none()
-    return None if row is None else TicketState(*row)
+    return None if row is None else state_of(row)
 
 
 def _check_version(state: TicketState, as_whom: Relation, if_match: int | None) -> None:

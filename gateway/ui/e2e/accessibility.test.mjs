@@ -1,0 +1,82 @@
+// Every route, light and dark, wide and narrow, left-to-right and right-to-left: no serious fault, nothing wider than the window.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { AGENT, CUSTOMER, launch, open, PREFIX, seriousFaults, settled, URL_BASE, visit } from './browser.mjs'
+
+const LOOKS = ['light', 'dark'].flatMap((theme) => [
+  { theme, width: 1440, height: 900, locale: 'en-US' },
+  { theme, width: 390, height: 844, locale: 'en-US' },
+  { theme, width: 1440, height: 900, locale: 'ar' },
+])
+
+const firstTicket = async (page, from) => {
+  await visit(page, from)
+  await page.locator('main ul li a').first().click()
+  await page.waitForURL(new RegExp(`${from.split('?')[0]}[^/]+/`))
+  await settled(page)
+  await page.waitForSelector('main textarea')
+}
+
+const ROUTES = [
+  { name: 'sign in', go: (page) => visit(page, '/login') },
+  { name: 'sign up', go: (page) => visit(page, '/signup') },
+  { name: 'my tickets', who: CUSTOMER, go: (page) => visit(page, '/tickets/') },
+  { name: 'new ticket', who: CUSTOMER, go: (page) => visit(page, '/tickets/create/') },
+  { name: 'conversation', who: CUSTOMER, go: (page) => firstTicket(page, '/tickets/') },
+  { name: 'queue', who: AGENT, go: (page) => visit(page, '/agent/tickets/?view=all_open') },
+  { name: 'ticket', who: AGENT, go: (page) => firstTicket(page, '/agent/tickets/?view=all_open') },
+]
+
+let browser
+before(async () => {
+  browser = await launch()
+  await seed()
+})
+after(() => browser.close())
+
+/** The pages of one ticket need one. */
+async function seed() {
+  const page = await open(browser, { who: CUSTOMER })
+  const data = { subject: 'A ticket to look at', description: 'With a little text.' }
+  const answer = await page.context().request.post(`${URL_BASE}/api/v1/tickets`, { data, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  assert.equal(answer.status(), 201)
+  await page.context().close()
+}
+
+for (const look of LOOKS) {
+  for (const route of ROUTES) {
+    test(`${route.name}, ${look.theme}, ${look.width} px, ${look.locale}`, async () => {
+      const page = await open(browser, { ...look, who: route.who })
+      await route.go(page)
+
+      assert.deepEqual(await seriousFaults(page), [])
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'wider than the window')
+      assert.equal(await page.evaluate(() => document.documentElement.dir), look.locale === 'ar' ? 'rtl' : 'ltr')
+      assert.deepEqual(page.faults, [])
+      await page.context().close()
+    })
+  }
+}
+
+for (const [name, keys] of [['palette', 'Control+k'], ['help', '?'], ['assignee picker', 'a'], ['tags picker', 'l']]) {
+  test(`${name}, open over a ticket`, async () => {
+    const page = await open(browser, { who: AGENT })
+    await firstTicket(page, '/agent/tickets/?view=all_open')
+    await page.keyboard.press(keys)
+    await page.waitForSelector('[role=dialog]')
+
+    assert.deepEqual(await seriousFaults(page), [])
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('[role=dialog]', { state: 'detached' })
+    await page.context().close()
+  })
+}
+
+test('the application answers under its prefix and names no inline script', async () => {
+  const page = await open(browser)
+  const answer = await page.context().request.get(`${URL_BASE}${PREFIX}/login`)
+  const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)
+  assert.deepEqual(scripts.filter((tag) => !/src="\/assets\/|type="application\/json"/.test(tag)), [])
+  await page.context().close()
+})

@@ -1,0 +1,173 @@
+"""What changes by itself: timers, copies of other services' state, the demo desk."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from escalated.identity.v1 import types_pb2 as identity_types
+from escalated.sla.v1 import types_pb2 as sla_types
+
+from escalated_chassis.due import DueWorker
+from escalated_tickets.activity.service import purge
+from escalated_tickets.clocks.service import keep_clocks
+from escalated_tickets.demo import DEMO_TICKETS
+from escalated_tickets.people.service import keep_person, merge_people
+from escalated_tickets.seed import seed
+from escalated_tickets.tickets import timers
+
+
+async def test_a_resolved_ticket_is_closed_by_its_timer(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket, kept = await desk.opened(customer), await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+    await desk.does(agent, f"/tickets/{kept['id']}/resolve")
+    await desk.does(agent, f"/tickets/{kept['id']}/reopen")
+    begun = desk.clock.now()
+    worker = DueWorker(
+        "auto-close",
+        desk.database,
+        lambda uow, limit: timers.close_due(uow, desk.desk, limit),
+        timers.next_close,
+        clock=desk.clock,
+    )
+
+    async with desk.database.reading() as reader:
+        due = await timers.next_close(reader)
+    desk.clock.set(due - timedelta(microseconds=1))
+    early = await worker.run_once()
+    desk.clock.set(due)
+    done = await worker.run_once()
+    again = await worker.run_once()
+    desk.clock.set(begun)
+
+    assert due == begun + timedelta(days=7)
+    assert (early, done, again) == (0, 1, 0)
+    closed = await desk.shown(agent, ticket, "activity")
+    assert (closed["status"], closed["closed_at"]) == ("closed", "2026-01-12T09:00:00Z")
+    assert closed["activity"][-1]["actor"]["kind"] == "system"
+    assert (await desk.event_types(ticket))[-2:] == ["ticket.status_changed", "ticket.closed"]
+    assert (await desk.shown(agent, kept))["status"] == "reopened"
+
+
+async def test_clocks_stand_on_the_row_and_the_newest_wins(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    due = desk.clock.now() + timedelta(hours=1)
+    running = sla_types.Clock(
+        metric="first_response", state="running", target_seconds=3600, policy_id="p", policy_name="Gold", at_risk=True
+    )
+    running.due_at.FromDatetime(due)
+    met = sla_types.Clock(metric="first_response", state="met", target_seconds=3600)
+    met.met_at.FromDatetime(desk.clock.now())
+
+    async with desk.database.transaction() as uow:
+        newer = await keep_clocks(uow, UUID(ticket["id"]), [running], 2)
+        older = await keep_clocks(uow, UUID(ticket["id"]), [met], 1)
+
+    assert (newer, older) == (True, False)
+    shown = await desk.shown(agent, ticket, "clocks")
+    assert shown["sla"] == {"state": "at_risk", "next_due_at": "2026-01-05T10:00:00Z", "metric": "first_response"}
+    assert shown["clocks"][0]["due_at"] == "2026-01-05T10:00:00Z"
+    assert shown["version"] == 1
+    late = await desk.ask("GET", "/tickets?sla=at_risk,breached&sort=sla_due", agent)
+    assert [each["id"] for each in late.json()["data"]] == [ticket["id"]]
+    counts = (await desk.ask("GET", "/tickets/counts", agent)).json()["data"]
+    assert counts["sla_at_risk"] == 1
+    assert (await desk.shown(customer, ticket, "clocks"))["clocks"] == []
+
+
+async def test_a_new_name_reaches_tickets_and_an_old_event_does_not(desk: Any) -> None:
+    customer = await desk.person(name="Old Name")
+    ticket = await desk.opened(customer)
+
+    def named(name: str, version: int) -> identity_types.Person:
+        return identity_types.Person(
+            id=str(customer.id), name=name, email=customer.email, kind="customer", active=True, version=version
+        )
+
+    async with desk.database.transaction() as uow:
+        await keep_person(uow, named("New Name", 5))
+        await keep_person(uow, named("Late Name", 4))
+
+    shown = await desk.shown(customer, ticket)
+    assert (shown["requester"]["name"], shown["version"]) == ("New Name", 1)
+
+
+async def test_merged_people_are_one(desk: Any) -> None:
+    one, other = await desk.person(), await desk.person()
+    ticket = await desk.opened(one)
+
+    async with desk.database.transaction() as uow:
+        await merge_people(uow, one.id, other.id)
+
+    assert (await desk.shown(other, ticket, "messages"))["messages"][0]["author"]["id"] == str(other.id)
+
+
+async def test_purging_takes_old_activity_only(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    begun = desk.clock.now()
+    desk.clock.move(timedelta(minutes=5))
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+
+    async with desk.database.transaction() as uow:
+        await purge(uow, before=begun + timedelta(minutes=1))
+    desk.clock.set(begun)
+
+    activity = (await desk.shown(agent, ticket, "activity"))["activity"]
+    assert [each["kind"] for each in activity] == ["ticket.status_changed"]
+
+
+async def test_search_marks_and_folds_accents(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    word = f"w{uuid4().hex[:8]}"
+    ticket = await desk.opened(customer, subject=f"Café & {word} closed", description="The crème is cold")
+
+    for words in (f"cafe {word}", "crème cold", f'"cafe {word}"', ticket["reference"]):
+        found = (await desk.ask("GET", "/search", agent, params={"q": words})).json()["data"]
+        assert ticket["id"] in [each["id"] for each in found], words
+    marks = (await desk.ask("GET", "/search", agent, params={"q": f"cafe {word}"})).json()["data"][0]["marks"]
+    assert marks["subject"] == f"<mark>Café</mark> &amp; <mark>{word}</mark> closed"
+    without = (await desk.ask("GET", "/search", agent, params={"q": f"{word} -closed"})).json()["data"]
+    assert without == []
+
+
+@pytest.mark.parametrize("sort", ["-updated_at", "created_at", "-priority", "sla_due", "priority", "-created_at"])
+async def test_pages_follow_one_another_in_every_order(desk: Any, sort: str) -> None:
+    department = await desk.department()
+    customer, agent = await desk.person(), await desk.person("agent", department)
+    made = []
+    for number in range(9):
+        desk.clock.move(timedelta(seconds=1))
+        priority = ("low", "high", "urgent")[number % 3]
+        made.append(await desk.opened(customer, department_id=str(department), priority=priority))
+    listed, cursor = [], ""
+    while True:
+        path = f"/tickets?department={department}&status_category=new&sort={sort}&limit=4{cursor}"
+        page = (await desk.ask("GET", path, agent)).json()
+        listed += page["data"]
+        if page["meta"]["next_cursor"] is None:
+            break
+        cursor = f"&cursor={page['meta']['next_cursor']}"
+    weight = {"low": 1, "high": 3, "urgent": 4}
+    keys = {
+        "updated_at": lambda each: (each["updated_at"], each["id"]),
+        "created_at": lambda each: (each["created_at"], each["id"]),
+        "priority": lambda each: (weight[each["priority"]], each["id"]),
+        "sla_due": lambda each: each["id"],
+    }
+    expected = sorted(made, key=keys[sort.removeprefix("-")], reverse=sort.startswith("-"))
+    assert [each["id"] for each in listed] == [each["id"] for each in expected]
+
+
+async def test_the_demo_desk_is_put_up_once(desk: Any) -> None:
+    await seed(desk.settings, True)
+    subjects = await desk.rows(
+        "SELECT subject, status FROM escalated_tickets WHERE subject = :s", s=DEMO_TICKETS[0].subject
+    )
+    before = await desk.rows("SELECT count(*) AS n FROM escalated_tickets")
+    await seed(desk.settings, True)
+
+    assert [each.status for each in subjects] == ["open"]
+    assert await desk.rows("SELECT count(*) AS n FROM escalated_tickets") == before

@@ -1,0 +1,167 @@
+"""Who sees what: get, list, search and count agree for random desks; notes reach no customer in any way."""
+
+import random
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import update
+
+from escalated_contracts.permissions import BUILT_IN_ROLES
+from escalated_tickets.search.queries import search_tickets
+from escalated_tickets.tickets.filters import Filters
+from escalated_tickets.tickets.models import tickets
+from escalated_tickets.tickets.queries import count_tickets, find_ticket, list_tickets, sight_of
+from escalated_tickets.tickets.visibility import Viewer, audience_of
+
+SEEDS = range(4)
+
+
+async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[UUID], list[UUID], list[UUID]]:
+    """Sixty tickets with random people: their ids, the people, the departments."""
+    customer = await desk.person()
+    people = [uuid4() for _ in range(5)]
+    departments = [await desk.department() for _ in range(3)]
+    made = []
+    for _ in range(60):
+        ticket = await desk.opened(customer, subject=f"About {word}")
+        values = {
+            "requester_id": dice.choice(people),
+            "assignee_id": dice.choice([*people, None, None]),
+            "department_id": dice.choice([*departments, None, None]),
+            "follower_ids": dice.sample(people, dice.randint(0, 2)),
+            "participant_ids": dice.sample(people, dice.randint(0, 2)),
+        }
+        async with desk.database.transaction() as uow:
+            await uow.execute(update(tickets).where(tickets.c.id == UUID(ticket["id"])).values(values))
+        made.append(UUID(ticket["id"]))
+    return made, people, departments
+
+
+def _viewers(dice: random.Random, people: list[UUID], departments: list[UUID]) -> list[Viewer]:
+    viewers = []
+    for person in people:
+        for kind in ("customer", "agent", "light_agent", "admin"):
+            permissions = BUILT_IN_ROLES[kind]
+            if kind == "agent" and dice.random() < 0.2:
+                permissions = permissions | {"tickets:view_all"}
+            mine = frozenset(dice.sample(departments, dice.randint(0, 3))) if kind != "customer" else frozenset()
+            viewers.append(Viewer(person, kind, "", "", frozenset(permissions), mine))
+    return viewers
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_get_list_search_and_count_agree(desk: Any, seed: int) -> None:
+    dice, word = random.Random(seed), f"subject{seed}word"
+    made, people, departments = await _desk_of(desk, dice, word)
+    about = Filters({"q": word})
+    async with desk.database.reading() as reader:
+        states = [(await find_ticket(reader, each))[0] for each in made]
+        for viewer in _viewers(dice, people, departments):
+            expected = {state.id for state in states if sight_of(viewer, state) is not None}
+            listed: list[UUID] = []
+            after: Any = ()
+            while True:
+                page = await list_tickets(reader, viewer, about, limit=7, after=after)
+                listed += [each.state.id for each in page.tickets]
+                if page.next_key is None:
+                    break
+                after = page.next_key
+            found = await search_tickets(reader, viewer, word, limit=100, offset=0)
+            assert len(listed) == len(set(listed))
+            assert set(listed) == expected
+            assert {seen.state.id for seen, _ in found} == expected
+            assert await count_tickets(reader, viewer, about) == len(expected)
+            heard = {
+                state.id
+                for state in states
+                if viewer.id in audience_of(state).person_ids
+                or (
+                    viewer.is_staff
+                    and (
+                        viewer.may("tickets:view_all")
+                        or audience_of(state).all_staff
+                        or viewer.department_ids & audience_of(state).department_ids
+                    )
+                )
+            }
+            if viewer.is_staff:
+                assert heard == expected
+            else:
+                assert expected <= heard
+
+
+async def test_lists_narrowed_to_oneself_agree_with_what_is_seen(desk: Any) -> None:
+    dice = random.Random(99)
+    made, people, departments = await _desk_of(desk, dice, "narrowed")
+    async with desk.database.reading() as reader:
+        states = [(await find_ticket(reader, each))[0] for each in made]
+        for viewer in _viewers(dice, people, departments):
+            seen = [state for state in states if sight_of(viewer, state) is not None]
+            cases = [
+                (Filters({"assignee": viewer.id}), {each.id for each in seen if each.assignee_id == viewer.id}),
+                (
+                    Filters({}, frozenset({"no_assignee", "no_department"})),
+                    {each.id for each in seen if each.assignee_id is None and each.department_id is None},
+                ),
+                (
+                    Filters({"department": departments[0]}),
+                    {each.id for each in seen if each.department_id == departments[0]},
+                ),
+            ]
+            for filters, expected in cases:
+                page = await list_tickets(reader, viewer, filters, limit=100)
+                assert {each.state.id for each in page.tickets} & set(made) == expected
+
+
+async def test_a_note_leaves_no_trace_for_the_customer(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    include = "messages,activity,clocks,links"
+    before = await desk.shown(customer, ticket, include)
+    listed = (await desk.ask("GET", "/tickets?total=true", customer)).json()
+    timeline = (await desk.ask("GET", f"/tickets/{ticket['id']}/timeline", customer)).json()
+
+    await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": "zebra secret", "internal": True})
+    await desk.does(agent, f"/tickets/{ticket['id']}/follow")
+
+    after = await desk.ask("GET", f"/tickets/{ticket['id']}", customer, params={"include": include})
+    assert after.headers["etag"] == '"1"'
+    assert after.json()["data"] == before
+    assert (await desk.ask("GET", "/tickets?total=true", customer)).json() == listed
+    assert (await desk.ask("GET", f"/tickets/{ticket['id']}/timeline", customer)).json() == timeline
+    messages = (await desk.ask("GET", f"/tickets/{ticket['id']}/messages", customer)).json()["data"]
+    assert [each["body_text"] for each in messages] == ["It burns."]
+    for path in ("/search?q=zebra", "/tickets?q=zebra"):
+        assert (await desk.ask("GET", path, customer)).json()["data"] == []
+        assert [each["id"] for each in (await desk.ask("GET", path, agent)).json()["data"]] == [ticket["id"]]
+    note = (await desk.events(ticket))[1]
+    assert (note["meta"]["type"], note["meta"]["audience"]["staff_only"]) == ("internal_note.added", True)
+    assert (note["ticket"]["version"], note["ticket"]["public_version"]) == (2, 1)
+
+
+async def test_the_customers_view_leaves_out_what_is_for_staff(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent", name="Alex Agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/assign", {"assignee_id": str(agent.id)})
+
+    shown = await desk.shown(customer, ticket)
+    staff = await desk.shown(agent, ticket)
+
+    for_staff = {"sla", "note_count", "follower_ids", "escalation_level", "deleted_at"}
+    assert set(staff) - set(shown) == for_staff
+    assert shown["assignee"] == {"name": "Alex Agent"}
+    refused = await desk.ask("GET", "/tickets?sla=breached", customer)
+    assert refused.status_code == 422
+
+
+async def test_an_agent_who_is_only_the_requester_sees_as_a_customer(desk: Any) -> None:
+    department = await desk.department()
+    agent, other = await desk.person("agent"), await desk.person("agent", department)
+    ticket = await desk.opened(agent, department_id=str(department))
+    await desk.does(other, f"/tickets/{ticket['id']}/replies", {"body": "about them", "internal": True})
+
+    shown = await desk.shown(agent, ticket, "messages")
+
+    assert [each["kind"] for each in shown["messages"]] == ["reply"]
+    assert "note_count" not in shown

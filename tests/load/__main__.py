@@ -1,0 +1,76 @@
+"""`make bench`: see README.md, or `make bench ARGS=--help`."""
+
+import os
+
+# gRPC's threads would come alive in each process that we start, before it becomes what it is to be.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
+import argparse
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvloop
+
+from tests.load import desk, memory, relay, report, requests
+from tests.load.filling import Size
+from tests.load.processes import load_average
+from tests.load.stand import RUN
+
+TARGET = desk.CHECKOUT / "docs" / "benchmarks.md"
+PARTS = ("requests", "relay", "memory")
+
+
+def main() -> int:
+    options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started is stopped
+    for name in options.parts or PARTS:
+        before = load_average()
+        section = uvloop.run(_part(name, options)())
+        text = report.rendered(section, before)
+        print(f"\n{text}", flush=True)
+        _kept(name).write_text(text)
+    if options.write:
+        _write()
+    return 0
+
+
+def _part(name: str, options: argparse.Namespace) -> Callable[[], Awaitable[report.Section]]:
+    sizes = [Size(tickets) for tickets in sorted({options.small, options.tickets})]
+    return {
+        "requests": lambda: requests.measure(sizes, _say),
+        "relay": lambda: relay.measure(_say),
+        "memory": lambda: memory.measure(_say),
+    }[name]
+
+
+def _write() -> None:
+    """Parts that were not measured now stand as they were last measured here, under the conditions of that time."""
+    report.write([_kept(name).read_text() for name in PARTS if _kept(name).exists()], TARGET)
+    _say(f"written to {TARGET.relative_to(desk.CHECKOUT)}")
+
+
+def _kept(name: str) -> Path:
+    RUN.mkdir(parents=True, exist_ok=True)
+    return RUN / f"{name}.md"
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measures what the suite costs.")
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
+    parser.add_argument("--tickets", type=int, default=requests.LARGE.tickets, help="of the large desk")
+    parser.add_argument("--small", type=int, default=requests.SMALL.tickets, help="of the desk it is compared with")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())
