@@ -32,10 +32,11 @@ class Desk:
 
     urls: dict[str, str]
 
-    async def sign_in(self, address: str = "admin@example.com", password: str = "escalated-demo") -> dict[str, str]:
-        """Headers of somebody of the demo desk, in a session of its own."""
+    async def sign_in(self) -> dict[str, str]:
+        """Headers of the demo desk's administrator, in a session of its own."""
+        body = {"email": "admin@example.com", "password": "escalated-demo"}
         async with httpx2.AsyncClient(base_url=self.urls["identity"], timeout=20) as client:
-            answer = await client.post("/api/v1/auth/login", json={"email": address, "password": password})
+            answer = await client.post("/api/v1/auth/login", json=body)
         assert answer.status_code == 200, answer.text
         return {"Authorization": f"Bearer {answer.json()['data']['access_token']}"}
 

@@ -6,8 +6,9 @@ Every operation is asked by an administrator, for things that are there and for 
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ CHECKS = [
 ]
 NEVER_ENDS = {"stream"}
 """Held open by design; notifications' own tests read it."""
+
+SUCCESSES = {200, 201, 204}
+NEVER_SUCCEEDS: set[str] = set()
+"""What needs a secret that cannot be guessed; elsewhere a run without one success would have shown nothing."""
 
 KNOWN = {
     "person_id": ("identity", "/api/v1/people?kind=customer"),
@@ -102,11 +107,12 @@ async def desk(
 
 @dataclass
 class Asking:
-    """An administrator in a session of its own, and what is known to be there for one operation."""
+    """An administrator who asks one operation, what is known to be there for it, and how it answered."""
 
     desk: Desk
     client: httpx2.AsyncClient
     known: dict[str, str] | None = None
+    answered: Counter[int] = field(default_factory=Counter)
 
     async def known_for(self, operation: Any) -> dict[str, str]:
         if self.known is None:
@@ -115,9 +121,11 @@ class Asking:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def asking(desk: Desk) -> AsyncIterator[Asking]:
+async def asking(desk: Desk, label: str) -> AsyncIterator[Asking]:
     async with httpx2.AsyncClient(headers=await desk.sign_in(), timeout=20) as client:
-        yield Asking(desk, client)
+        asking = Asking(desk, client)
+        yield asking
+    assert asking.answered.keys() & SUCCESSES or label in NEVER_SUCCEEDS, f"only {dict(asking.answered)}"
 
 
 @pytest.mark.parametrize(("service", "label"), sorted(OPERATIONS), ids=lambda value: value.replace("/api/v1", ""))
@@ -141,6 +149,7 @@ async def test_an_operation_answers_as_documented(
         case.path_parameters = {**(case.path_parameters or {}), **await asking.known_for(operation)}
     # when
     answer = await asking.client.send(as_sent(asking.client, case, asking.desk.urls[service]))
+    asking.answered[answer.status_code] += 1
     # then
     case.validate_response(answer, checks=CHECKS)
 

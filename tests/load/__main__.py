@@ -1,15 +1,11 @@
 """`make bench`: see README.md, or `make bench ARGS=--help`."""
 
-import os
-
-# gRPC's threads would come alive in each process that we start, before it becomes what it is to be.
-os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
-
 import argparse
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import uvloop
 
@@ -36,7 +32,7 @@ def main() -> int:
     return 0
 
 
-def _part(name: str, options: argparse.Namespace) -> Callable[[], Awaitable[report.Section]]:
+def _part(name: str, options: argparse.Namespace) -> Callable[[], Coroutine[Any, Any, report.Section]]:
     sizes = [Size(tickets) for tickets in sorted({options.small, options.tickets})]
     return {
         "requests": lambda: requests.measure(sizes, _say),

@@ -103,6 +103,15 @@ async def tidy(dsn: str, size: Size) -> None:
         await connection.close()
 
 
+async def drop(dsn: str, name: str) -> None:
+    """Drops a database, whoever is connected to it."""
+    server = await asyncpg.connect(dsn)
+    try:
+        await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    finally:
+        await server.close()
+
+
 async def _drop_older(server: asyncpg.Connection, size: Size) -> None:
     pattern = rf"^bench_{size.tickets}_[0-9a-f]{{12}}(_draft)?$"
     for row in await server.fetch("SELECT datname FROM pg_database WHERE datname ~ $1", pattern):

@@ -130,7 +130,7 @@ class _Load:
         rows = await self._first.fetch(
             f"""
             SELECT min(id::text)::uuid AS low, max(id::text)::uuid AS high
-            FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / {_SLICE} AS slice FROM escalated_tickets) AS numbered
+            FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / {_SLICE} AS slice FROM escalated_tickets)
             GROUP BY slice ORDER BY slice
             """
         )
@@ -157,10 +157,6 @@ class _Load:
 
     async def _analyze(self, table: str) -> None:
         await self._first.execute(f"ANALYZE escalated_{table}")
-
-
-def _sql(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text()
 
 
 def _sql(name: str) -> str:

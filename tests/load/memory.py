@@ -1,4 +1,4 @@
-"""The whole suite as `make up` starts it: how soon it is ready, and what it holds in memory when nobody asks anything."""
+"""The whole suite as `make up` starts it: how soon it is ready, and what it holds in memory when idle."""
 
 import asyncio
 import json

@@ -36,7 +36,10 @@ _STREAM = "ESCALATED_TICKETS"
 _EVENTS_PER_COMMAND = 100
 _SECONDS = 120.0
 _OPEN = "SELECT NOT EXISTS (SELECT FROM escalated_outbox WHERE published_at IS NULL)"
-_KEEP = "CREATE TABLE bench_events AS SELECT event_id, subject, type, headers, body, created_at FROM escalated_outbox ORDER BY id"
+_KEEP = """
+CREATE TABLE bench_events AS
+SELECT event_id, subject, type, headers, body, created_at FROM escalated_outbox ORDER BY id
+"""
 _REFILL = """
 TRUNCATE escalated_outbox;
 INSERT INTO escalated_outbox (event_id, subject, type, headers, body, created_at) SELECT * FROM bench_events;
@@ -154,7 +157,7 @@ async def _check_order(server: EmbeddedNats, connection: asyncpg.Connection) -> 
         subscription = await client.jetstream().subscribe(
             "escalated.tickets.>", stream=_STREAM, ordered_consumer=True, config=config
         )
-        found = [(await subscription.next_msg(timeout=10)).headers["ce-id"] for _ in wanted]
+        found = [((await subscription.next_msg(timeout=10)).headers or {})["ce-id"] for _ in wanted]
     finally:
         await client.close()
     if found != wanted:
@@ -169,7 +172,7 @@ def _as_markdown(rates: dict[str, list[float]], size: float) -> str:
         runs = " / ".join(f"{rate:,.0f}" for rate in measured)
         rows.append([f"`{interval}`", f"≥ {TARGETS[interval]:,}", f"{median:,.0f}", runs, verdict])
     return (
-        f"{EVENTS:,} events of {size:,.0f} bytes wait in the outbox; one relay reads, publishes, waits for the acks and "
-        "marks them. Afterwards the stream is read: all events, in their order.\n\n"
+        f"{EVENTS:,} events of {size:,.0f} bytes wait in the outbox; one relay reads, publishes, waits for acks and "
+        "marks. Afterwards the stream is read: all events are there, in their order.\n\n"
         + table(["sync_interval", "target, events a second", "median", "runs", ""], rows)
     )

@@ -13,9 +13,9 @@ from tests.load.client import Request, Sample, drive, once_each
 from tests.load.filling import Say, Size
 from tests.load.processes import idle_share
 from tests.load.report import Section, table
-from tests.load.stand import Stand, nats, postgres, stand
+from tests.load.stand import Person, Stand, nats, postgres, stand
 from tests.load.statements import Cost, counting
-from tests.load.subjects import MESSAGES, PAGE, Person, Subjects, subjects_of
+from tests.load.subjects import MESSAGES, PAGE, Subjects, subjects_of
 
 SMALL: Final = Size(10_000)
 LARGE: Final = Size(1_000_000)

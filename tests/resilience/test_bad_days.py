@@ -23,10 +23,16 @@ async def tolerant_post(client: httpx2.AsyncClient, path: str, body: dict[str, A
         except httpx2.HTTPError:
             await asyncio.sleep(0.1)
             continue
-        if answer.status_code not in (502, 503, 504):
+        if not passes(answer):
             return answer
         await asyncio.sleep(0.1)
     raise AssertionError(f"no answer to {path}")
+
+
+def passes(answer: httpx2.Response) -> bool:
+    """Whether another try is worth it; a gateway that has just come back says 404 until it has read its routes."""
+    from_gateway = answer.status_code == 404 and not answer.headers["content-type"].startswith("application/problem")
+    return from_gateway or answer.status_code in (502, 503, 504)
 
 
 async def test_nats_away_while_tickets_are_made(suite: Suite) -> None:
@@ -153,7 +159,7 @@ async def test_two_agents_at_once(suite: Suite) -> None:
         first = await admin.post(f"{path}/priority", json={"priority": "high"}, headers={"if-match": version})
         second = await agent.post(f"{path}/priority", json={"priority": "low"}, headers={"if-match": version})
     assert (first.status_code, second.status_code) == (200, 412)
-    assert second.json()["code"] == "precondition_failed"
+    assert second.json()["code"] == "version_mismatch"
 
 
 async def test_a_hundred_tickets_assigned_and_prioritised_at_the_same_moment_keep_both(suite: Suite) -> None:

@@ -50,13 +50,14 @@ class Directory:
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
     known: dict[UUID, types_pb2.Person] = field(default_factory=dict)
     asked: list[UUID] = field(default_factory=list)
+    access: dict[UUID, Access] = field(default_factory=dict)
     away: bool = False
 
     async def resolve_api_token(self, token_sha256: str) -> ApiToken | None:
         return self.tokens.get(token_sha256)
 
     async def get_access(self, person_id: UUID) -> Access | None:
-        return None
+        return self.access.get(person_id)
 
     async def list_access_changes(self, since: datetime) -> list[AccessChange]:
         return []

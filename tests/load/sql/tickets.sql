@@ -8,7 +8,7 @@ INSERT INTO escalated_tickets (
     snippet, sla_state, sla_metric, sla_next_due_at, sla_clocks, sla_version, version, public_version, sequence
 )
 SELECT
-    bench.id(created_at, i, 'ticket'), 'ESC-' || lpad(i::text, 5, '0'), subjects.body, status, status_category, done,
+    bench.id(created_at, i, 'ticket'), 'ESC-' || lpad(i::text, greatest(5, length(i::text)), '0'), subjects.body, status, status_category, done,
     (ARRAY[1, 2, 2, 2, 2, 3, 3, 4, 2, 5])[1 + floor(10 * bench.chance(i, 11))::int],
     (ARRAY['question', 'question', 'problem', 'incident', 'task'])[1 + floor(5 * bench.chance(i, 12))::int],
     (ARRAY['email', 'email', 'web', 'web', 'api'])[1 + floor(5 * bench.chance(i, 13))::int],

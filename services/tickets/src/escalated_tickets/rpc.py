@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from escalated.tickets.v1 import tickets_pb2 as pb
-from escalated.tickets.v1 import tickets_pb2_grpc, types_pb2
+from escalated.tickets.v1 import types_pb2
 from google.protobuf import json_format
 
 from escalated_chassis.acting import Acting, Cause
@@ -18,6 +18,8 @@ from escalated_chassis.errors import Forbidden, NotFound, invalid
 from escalated_chassis.rpc.server import caller_service
 from escalated_tickets import translate
 from escalated_tickets.attachments.queries import for_messages
+from escalated_tickets.attachments.rpc import Files, calling_service
+from escalated_tickets.attachments.service import uploader_of
 from escalated_tickets.conversation.queries import messages_by_ids, newest_messages
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.service import Writing, write
@@ -57,12 +59,11 @@ CALLERS: Final[dict[str, frozenset[str]]] = {
 }
 
 
-class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
-    """`escalated.tickets.v1.Tickets` without the files, which `attachments` serves."""
+class TicketsServicer(Files):
+    """`escalated.tickets.v1.Tickets`; its files are served by `attachments`."""
 
     def __init__(self, database: Database, desk: Desk) -> None:
-        self._database = database
-        self._desk = desk
+        super().__init__(database, desk)
 
     async def GetTickets(self, request: pb.GetTicketsRequest, context: Any) -> pb.GetTicketsResponse:
         ids = _ids(request.ids, "ids")
@@ -136,6 +137,7 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
             clean(request.body, request.format or "text"),
             internal=request.internal,
             upload_ids=tuple(_ids(request.upload_ids, "upload_ids")),
+            uploader=uploader_of(calling_service()),
             channel=_word(request.channel or "email", CHANNELS, "channel"),
             automatic=request.automatic,
             occurred_at=_time(request, "occurred_at"),
@@ -193,6 +195,7 @@ class TicketsServicer(tickets_pb2_grpc.TicketsServicer):
             priority=_word(request.priority, tuple(WEIGHT), "priority") if request.priority else None,
             department_id=_id(request.department_id, "department_id") if request.department_id else None,
             upload_ids=tuple(_ids(request.upload_ids, "upload_ids")),
+            uploader=uploader_of(calling_service()),
             participants=tuple(self._person(each, "participants") for each in request.participants),
             link_to=(_id(request.related_ticket_id, "related_ticket_id"), "related")
             if request.related_ticket_id

@@ -9,8 +9,23 @@ from escalated_identity.context import TheContext
 routes = router(tags=["keys"])
 
 
-@routes.get("/.well-known/jwks.json")
+class JwkSet(Response):
+    media_type = "application/jwk-set+json"
+
+
+SCHEMA = {
+    "type": "object",
+    "required": ["keys"],
+    "properties": {"keys": {"type": "array", "items": {"type": "object"}}},
+}
+
+
+@routes.get(
+    "/.well-known/jwks.json",
+    response_class=JwkSet,
+    responses={200: {"content": {JwkSet.media_type: {"schema": SCHEMA}}}},
+)
 async def key_set(context: TheContext) -> Response:
     """The public keys (RFC 7517) under which access tokens may be signed."""
     body = encode({"keys": await context.keys.public_jwks()})
-    return Response(body, media_type="application/jwk-set+json", headers={"Cache-Control": "public, max-age=30"})
+    return JwkSet(body, headers={"Cache-Control": "public, max-age=30"})

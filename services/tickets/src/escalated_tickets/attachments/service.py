@@ -84,7 +84,7 @@ async def upload(uow: UnitOfWork, files: FileStore, file: NewFile, limit: int) -
     file_id, name, stored, content_type = await store_file(files, file, limit)
     values = {
         "id": file_id,
-        "uploader": _uploader(uow.acting),
+        "uploader": uploader_of(uow.acting),
         "filename": name,
         "content_type": content_type,
         "size_bytes": stored.size_bytes,
@@ -96,9 +96,16 @@ async def upload(uow: UnitOfWork, files: FileStore, file: NewFile, limit: int) -
 
 
 async def attach(
-    uow: UnitOfWork, upload_ids: Sequence[UUID], *, ticket_id: UUID, message_id: UUID, internal: bool, most: int
+    uow: UnitOfWork,
+    upload_ids: Sequence[UUID],
+    *,
+    uploader: str = "",
+    ticket_id: UUID,
+    message_id: UUID,
+    internal: bool,
+    most: int,
 ) -> list[AttachmentRow]:
-    """Gives uploads to a message, in the order named.
+    """Gives uploads to a message, in the order named; they are those of `uploader`, else of whoever acts.
 
     Raises Invalid with a pointer for more than `most`, and for one that is unknown, already attached, or was
     uploaded by somebody else.
@@ -107,7 +114,7 @@ async def attach(
         raise invalid("/attachments", "too_many", f"A message may have {most} files at most")
     if not upload_ids:
         return []
-    rows = await uow.execute(_unused_of, {"ids": list(upload_ids), "uploader": _uploader(uow.acting)})
+    rows = await uow.execute(_unused_of, {"ids": list(upload_ids), "uploader": uploader or uploader_of(uow.acting)})
     found = {row.id: row for row in rows}
     missing = [index for index, upload_id in enumerate(upload_ids) if upload_id not in found]
     if missing:
@@ -139,5 +146,6 @@ async def next_unused(reader: AsyncConnection) -> datetime | None:
     return None if oldest is None else oldest + UNUSED_AFTER
 
 
-def _uploader(acting: Acting) -> str:
+def uploader_of(acting: Acting) -> str:
+    """Names whoever uploads: nobody else may attach what they did."""
     return f"{acting.kind}:{acting.id}"

@@ -26,6 +26,7 @@ class Writing:
     internal: bool = False
     status: str | None = None
     upload_ids: tuple[UUID, ...] = ()
+    uploader: str = ""
     channel: str = "web"
     automatic: bool = False
     occurred_at: datetime | None = None
@@ -67,6 +68,7 @@ def message_by(edit: Edit, writing: Writing) -> MessageState:
         opening=False,
         created_at=_time_of(edit, writing) or edit.now,
         upload_ids=writing.upload_ids,
+        uploader=writing.uploader,
     )
 
 
@@ -100,6 +102,7 @@ async def _follow_up(uow: UnitOfWork, desk: Desk, edit: Edit, writing: Writing) 
         type=old.type,
         department_id=old.department_id if await _still_active(uow, old.department_id) else None,
         upload_ids=writing.upload_ids,
+        uploader=writing.uploader,
         participants=await _participants(uow, old.participant_ids),
         link_to=(old.id, "follow_up"),
         requester_kind="customer",

@@ -33,6 +33,7 @@ class MessageState:
     opening: bool
     created_at: datetime
     upload_ids: tuple[UUID, ...] = ()
+    uploader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

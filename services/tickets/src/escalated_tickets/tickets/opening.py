@@ -43,6 +43,7 @@ class Opening:
     tags: tuple[str, ...] = ()
     custom_fields: dict[str, Any] = field(default_factory=dict)
     upload_ids: tuple[UUID, ...] = ()
+    uploader: str = ""
     participants: tuple[PersonRef, ...] = ()
     link_to: tuple[UUID, str] | None = None
     requester_kind: str = "guest"
@@ -152,6 +153,7 @@ def _first_message(uow: UnitOfWork, ticket_id: UUID, opening: Opening) -> Messag
         opening=True,
         created_at=opening.occurred_at or uow.now,
         upload_ids=opening.upload_ids,
+        uploader=opening.uploader,
     )
 
 

@@ -147,6 +147,7 @@ async def _write_messages(uow: UnitOfWork, edit: Edit) -> Attached:
             attached[message.id] = await attach(
                 uow,
                 message.upload_ids,
+                uploader=message.uploader,
                 ticket_id=message.ticket_id,
                 message_id=message.id,
                 internal=message.kind == "note",

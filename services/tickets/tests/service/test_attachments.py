@@ -1,0 +1,235 @@
+"""Files: upload first, attach by id, fetch by a link that dies with session and sight."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from escalated.tickets.v1 import tickets_pb2 as pb
+from escalated.tickets.v1 import types_pb2
+
+from escalated_chassis.access.directory import Access
+from escalated_chassis.errors import UnsupportedMedia
+from escalated_contracts.permissions import BUILT_IN_ROLES
+from escalated_tickets.attachments.service import next_unused, remove_unused
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+HTML = b"<script>alert(1)</script>"
+
+
+async def uploaded(desk: Any, who: Any, name: str = "shot.png", content: bytes = PNG) -> Any:
+    return await desk.ask("POST", "/uploads", who, files={"file": (name, content, "image/png")})
+
+
+async def upload_id(desk: Any, who: Any, name: str = "shot.png", content: bytes = PNG) -> str:
+    answer = await uploaded(desk, who, name, content)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["data"]["id"])
+
+
+async def first_file(desk: Any, who: Any, ticket: dict[str, Any]) -> dict[str, Any]:
+    shown = await desk.shown(who, ticket, "messages")
+    return dict(shown["messages"][0]["attachments"][0])
+
+
+async def test_a_file_goes_along_with_a_new_ticket_and_comes_back_as_it_was(desk: Any) -> None:
+    customer = await desk.person()
+    ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer)])
+    file = await first_file(desk, customer, ticket)
+
+    got = await desk.http.get(file["url"], headers=customer.headers)
+
+    assert (file["filename"], file["content_type"], file["size"], file["inline"]) == ("shot.png", "image/png", 72, True)
+    assert (got.status_code, got.content, got.headers["content-type"]) == (200, PNG, "image/png")
+    assert got.headers["content-disposition"] == "inline; filename*=UTF-8''shot.png"
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert got.headers["content-security-policy"].startswith("sandbox")
+    event = (await desk.events(ticket))[0]
+    assert [each["filename"] for each in event["message"]["attachments"]] == ["shot.png"]
+
+
+async def test_markup_is_only_ever_a_download(desk: Any) -> None:
+    customer = await desk.person()
+    ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer, "page.html", HTML)])
+    file = await first_file(desk, customer, ticket)
+    got = await desk.http.get(file["url"], headers=customer.headers)
+    assert (got.headers["content-type"], got.headers["content-disposition"].split(";")[0]) == (
+        "application/octet-stream",
+        "attachment",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("shot.pdf", PNG, (415, "content_mismatch")),
+        ("empty.txt", b"", (422, "invalid")),
+        ("big.bin", b"\x01" * (2 * 1024 * 1024), (413, "file_too_large")),
+    ],
+)
+async def test_a_file_that_cannot_be_kept_is_refused_and_nothing_stays(
+    desk: Any, problem: Any, name: str, content: bytes, expected: tuple[int, str]
+) -> None:
+    customer = await desk.person()
+    small = replace(desk.desk, settings=desk.settings.model_copy(update={"max_attachment_size_kb": 1024}))
+    desk.http._transport.app.state.desk = small
+    try:
+        answer = await uploaded(desk, customer, name, content)
+    finally:
+        desk.http._transport.app.state.desk = desk.desk
+    assert problem(answer) == expected
+    statement = "SELECT 1 FROM escalated_attachments WHERE uploader = :who"
+    assert await desk.rows(statement, who=f"person:{customer.id}") == []
+
+
+async def test_nobody_attaches_what_another_uploaded_nor_the_same_twice(desk: Any, problem: Any) -> None:
+    customer, other = await desk.person(), await desk.person()
+    file = await upload_id(desk, customer)
+    body = {"subject": "Mine", "description": "now", "attachments": [file]}
+
+    foreign = await desk.ask("POST", "/tickets", other, json=body)
+    first = await desk.ask("POST", "/tickets", customer, json=body)
+    second = await desk.ask("POST", "/tickets", customer, json=body)
+
+    assert [answer.status_code for answer in (foreign, first, second)] == [422, 201, 422]
+    assert foreign.json()["errors"][0] == {
+        "pointer": "/attachments/0",
+        "code": "unknown_upload",
+        "detail": "There is no such upload of yours that waits to be attached",
+    }
+    assert await desk.rows("SELECT 1 FROM escalated_tickets WHERE requester_id = :id", id=other.id) == []
+
+
+async def test_more_files_than_a_message_may_have_are_refused(desk: Any) -> None:
+    customer = await desk.person()
+    files = [await upload_id(desk, customer) for _ in range(6)]
+    body = {"subject": "Many", "description": "files", "attachments": files}
+    answer = await desk.ask("POST", "/tickets", customer, json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "too_many")
+
+
+async def test_a_notes_file_is_no_customers(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("admin")
+    ticket = await desk.opened(customer)
+    note = {"body": "see", "internal": True, "attachments": [await upload_id(desk, agent)]}
+    await desk.does(agent, f"/tickets/{ticket['id']}/replies", note)
+    shown = await desk.shown(agent, ticket, "messages")
+    path = shown["messages"][-1]["attachments"][0]["url"].split("?")[0]
+
+    assert (await desk.http.get(path, headers=agent.headers)).status_code == 200
+    assert (await desk.http.get(path, headers=customer.headers)).status_code == 404
+
+
+async def test_who_may_fetch_a_file(desk: Any) -> None:
+    customer, other, agent = await desk.person(), await desk.person(), await desk.person("agent")
+    department = await desk.department()
+    admin = await desk.person("admin")
+    ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer)])
+    await desk.does(admin, f"/tickets/{ticket['id']}/department", {"department_id": str(department)})
+    path = (await first_file(desk, customer, ticket))["url"].split("?")[0]
+
+    async def status(headers: dict[str, str]) -> int:
+        return int((await desk.http.get(path, headers=headers)).status_code)
+
+    assert await status({}) == 401
+    assert await status(customer.headers) == 200
+    assert await status(other.headers) == 404
+    assert await status(agent.headers) == 404
+    assert await status(admin.headers) == 200
+    assert await status(desk.api_token(admin, "people:read")) == 403
+    assert await status(desk.api_token(admin, "tickets:read", "tickets:view_all")) == 200
+
+
+@pytest.mark.parametrize("kind", ["customer", "agent", "light_agent"])
+async def test_who_may_upload(desk: Any, kind: str) -> None:
+    somebody = await desk.person(kind)
+    answer = await uploaded(desk, somebody)
+    assert answer.status_code == (403 if kind == "light_agent" else 201)
+    assert (await uploaded(desk, None)).status_code == 401
+
+
+async def test_a_link_dies_with_its_time_its_session_and_its_owners_sight(desk: Any, problem: Any) -> None:
+    customer = await desk.person()
+    ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer)])
+    link = (await first_file(desk, customer, ticket))["url"]
+    permissions = BUILT_IN_ROLES["customer"]
+    desk.directory.access[customer.id] = Access(
+        customer.id, "customer", customer.name, customer.email, True, permissions, frozenset(), ("customer",), 1
+    )
+    authenticator = desk.http._transport.app.state.authenticator
+
+    alone = await desk.http.get(link)
+    forged = await desk.http.get(link[:-4] + "0000")
+    authenticator.revocations.ended(link.split("token=")[1].split(".")[1])
+    ended = await desk.http.get(link)
+    desk.clock.move(timedelta(minutes=11))
+    late = await desk.http.get(link)
+    desk.clock.move(timedelta(minutes=-11))
+
+    assert (alone.status_code, alone.content) == (200, PNG)
+    assert problem(forged) == (401, "link_expired")
+    assert problem(ended) == (401, "session_ended")
+    assert problem(late) == (401, "link_expired")
+
+
+async def test_an_upload_that_nobody_attached_is_removed_after_a_day(desk: Any) -> None:
+    customer = await desk.person()
+    kept = await upload_id(desk, customer)
+    await desk.opened(customer, attachments=[kept])
+    unused = await upload_id(desk, customer)
+
+    async def sweep() -> int:
+        async with desk.database.transaction() as uow:
+            return await remove_unused(uow, desk.desk.files, 100)
+
+    assert await sweep() == 0
+    desk.clock.move(timedelta(days=1, seconds=1))
+    try:
+        async with desk.database.reading() as reader:
+            assert await next_unused(reader) is not None
+        assert await sweep() >= 1
+    finally:
+        desk.clock.move(-timedelta(days=1, seconds=1))
+    assert [
+        str(row.id) for row in await desk.rows("SELECT id FROM escalated_attachments WHERE id = :id", id=UUID(kept))
+    ]
+    assert await desk.rows("SELECT id FROM escalated_attachments WHERE id = :id", id=UUID(unused)) == []
+    with pytest.raises(FileNotFoundError):
+        await anext(desk.desk.files.read(UUID(unused)))
+
+
+def parts(name: str, content: bytes) -> AsyncIterator[pb.UploadRequest]:
+    async def each() -> AsyncIterator[pb.UploadRequest]:
+        yield pb.UploadRequest(header=pb.UploadHeader(filename=name))
+        for start in range(0, len(content), 10):
+            yield pb.UploadRequest(chunk=content[start : start + 10])
+
+    return each()
+
+
+async def test_a_service_brings_files_along_and_fetches_them(desk: Any, rpc: Any) -> None:
+    notifications = rpc.as_service("notifications")
+    stored = (await notifications.Upload(parts("shot.png", PNG), timeout=10)).attachment
+    answer = await notifications.CreateTicket(
+        pb.CreateTicketRequest(
+            key=uuid4().hex,
+            requester=types_pb2.PersonRef(name="Eve", email="eve@elsewhere.example"),
+            subject="With a file",
+            body="see there",
+            format="text",
+            channel="email",
+            upload_ids=[stored.id],
+        ),
+        timeout=10,
+    )
+    chunks = [
+        part.chunk async for part in notifications.Download(pb.DownloadRequest(attachment_id=stored.id), timeout=10)
+    ]
+
+    assert (stored.content_type, stored.size_bytes) == ("image/png", 72)
+    assert [each.id for each in answer.message.attachments] == [stored.id]
+    assert b"".join(chunks) == PNG
+    with pytest.raises(UnsupportedMedia):
+        await notifications.Upload(parts("shot.pdf", PNG), timeout=10)
