@@ -14,10 +14,8 @@ from typing import Any
 import asyncpg
 import pytest
 import pytest_asyncio
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Engine, MetaData, event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -36,6 +34,23 @@ TABLES: dict[str, MetaData] = {
     "sla": sla_tables,
     "notifications": notifications_tables,
 }
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
+"""Of which tables may use operators; migrations make those that they need."""
+
+CATALOG = (
+    """
+    SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, a.attidentity,
+        pg_get_expr(d.adbin, d.adrelid)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+    """,
+    "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+    """,
+)
 CHANGES_TABLES = re.compile(r"\s*(CREATE|ALTER|DROP|TRUNCATE|COMMENT|LOCK)\b", re.IGNORECASE)
 
 # Rules of squawk that we do not follow, and why.
@@ -45,6 +60,7 @@ NOT_FOLLOWED = {
     "prefer-text-field": "lengths are checked by the schemas; columns are text already, but for Alembic's own table",
     "require-concurrent-index-creation": "only in the first migration of a service, whose tables are empty",
     "adding-foreign-key-constraint": "only in the first migration of a service, whose tables are empty",
+    "prefer-bigint-over-smallint": "the weights of five priorities, and the order of statuses",
     "prefer-bigint-over-int": "counts and weights, which never come near two thousand million; keys are uuid or bigint",
 }
 
@@ -61,9 +77,13 @@ async def empty_url(databases: Databases) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("service", TABLES)
-async def test_head_is_what_the_code_expects(service: str, empty_url: str) -> None:
+async def test_head_is_what_the_code_expects(service: str, empty_url: str, databases: Databases) -> None:
+    # given a database that was migrated and one that the code made by itself
     await upgrade(empty_url, folder_of(service))
-    assert await differences(empty_url, TABLES[service]) == []
+    migrated, expected = await catalog_of(empty_url), await tables_of_code(databases, TABLES[service])
+    # then PostgreSQL describes both in the same words, partial indexes and generated columns included
+    assert len(expected) > 50
+    assert (sorted(migrated - expected), sorted(expected - migrated)) == ([], [])
 
 
 @pytest.mark.parametrize("service", TABLES)
@@ -73,7 +93,6 @@ async def test_every_step_leads_to_the_next(service: str, empty_url: str) -> Non
     for revision in revisions:
         await upgrade(empty_url, folder_of(service), revision)
         assert await version_of(empty_url) == (revision, 1)
-    assert await differences(empty_url, TABLES[service]) == []
 
 
 @pytest.mark.parametrize("service", TABLES)
@@ -96,7 +115,7 @@ async def test_the_second_time_changes_nothing(service: str, empty_url: str) -> 
 
 @pytest.mark.parametrize("service", TABLES)
 async def test_two_processes_take_turns(service: str, empty_url: str, deployment: Deployment) -> None:
-    # when three replicas start their migration at the same moment
+    # when two replicas start their migration at the same moment
     values = deployment.values(service, database_url=empty_url)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("ESCALATED_")},
@@ -104,12 +123,11 @@ async def test_two_processes_take_turns(service: str, empty_url: str, deployment
     }
     command = (sys.executable, "-m", f"escalated_{service}", "migrate")
     pipe = asyncio.subprocess.PIPE
-    runs = [await asyncio.create_subprocess_exec(*command, env=environment, stdout=pipe, stderr=pipe) for _ in range(3)]
+    runs = [await asyncio.create_subprocess_exec(*command, env=environment, stdout=pipe, stderr=pipe) for _ in range(2)]
     said = await asyncio.wait_for(asyncio.gather(*(run.communicate() for run in runs)), 120)
     # then all of them succeed, and it was done once
-    assert [run.returncode for run in runs] == [0, 0, 0], said
+    assert [run.returncode for run in runs] == [0, 0], said
     assert await version_of(empty_url) == (revisions_of(service)[-1], 1)
-    assert await differences(empty_url, TABLES[service]) == []
 
 
 @pytest.mark.parametrize("service", TABLES)
@@ -157,20 +175,30 @@ def said_to_the_database() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-async def differences(url: str, metadata: MetaData) -> list[Any]:
-    """What would have to be migrated to get from the database to the tables of the code."""
-    engine = create_async_engine(url, poolclass=NullPool)
+async def catalog_of(url: str) -> set[tuple[str, ...]]:
+    """Every column with its default, every index and every constraint, as PostgreSQL itself writes them down."""
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_compared, metadata)
+        rows = [row for query in CATALOG for row in await connection.fetch(query)]
     finally:
-        await engine.dispose()
+        await connection.close()
+    found = {tuple(map(str, row)) for row in rows}
+    return {row for row in found if not any(VERSION_TABLE in part for part in row)}
 
 
-def _compared(connection: Connection, metadata: MetaData) -> list[Any]:
-    options = {"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
-    context = MigrationContext.configure(connection, opts=options)
-    return list(compare_metadata(context, metadata))
+async def tables_of_code(databases: Databases, metadata: MetaData) -> set[tuple[str, ...]]:
+    """The catalog of a database whose tables were made from the code, without any migration."""
+    url = await databases.create()
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        for extension in EXTENSIONS:
+            await connection.execute(text(f"CREATE EXTENSION {extension}"))
+        await connection.run_sync(metadata.create_all)
+    await engine.dispose()
+    try:
+        return await catalog_of(url)
+    finally:
+        await databases.drop(url)
 
 
 async def version_of(url: str) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { AGENT, CUSTOMER, launch, open, PREFIX, seriousFaults, settled, URL_BASE, visit } from './browser.mjs'
+import { AGENT, CUSTOMER, launch, open, post, PREFIX, seriousFaults, settled, URL_BASE, visit } from './browser.mjs'
 
 const LOOKS = ['light', 'dark'].flatMap((theme) => [
   { theme, width: 1440, height: 900, locale: 'en-US' },
@@ -38,8 +38,7 @@ after(() => browser.close())
 /** The pages of one ticket need one. */
 async function seed() {
   const page = await open(browser, { who: CUSTOMER })
-  const data = { subject: 'A ticket to look at', description: 'With a little text.' }
-  const answer = await page.context().request.post(`${URL_BASE}/api/v1/tickets`, { data, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  const answer = await post(page, '/tickets', { subject: 'A ticket to look at', description: 'With a little text.' })
   assert.equal(answer.status(), 201)
   await page.context().close()
 }

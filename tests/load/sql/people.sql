@@ -19,9 +19,11 @@ CREATE FUNCTION bench.id(at timestamptz, i bigint, salt text) RETURNS uuid LANGU
         || '7' || substr(md5(i || salt), 1, 3) || '8' || substr(md5(i || salt), 4, 15)
     )::uuid;
 
+-- A million tickets in two years; a smaller desk has the same traffic and is younger.
 CREATE TABLE bench.shape AS
 SELECT :tickets AS tickets, :requesters AS requesters, :paragraphs AS paragraphs, :subjects AS subjects,
-       date_trunc('day', now()) - interval '730 days' AS first_day, date_trunc('day', now()) AS last_day;
+       date_trunc('day', now()) - interval '730 days' * (:tickets / 1000000.0) AS first_day,
+       date_trunc('day', now()) AS last_day;
 
 INSERT INTO escalated_departments (id, name, slug, active, version)
 SELECT bench.id((SELECT first_day FROM bench.shape), n, 'department'), 'Department ' || n, 'department-' || n, true, 1

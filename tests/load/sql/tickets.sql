@@ -56,8 +56,8 @@ CROSS JOIN LATERAL (
                 WHEN kind < 0.80 THEN 'waiting_on_customer' WHEN kind < 0.92 THEN 'waiting_on_agent'
                 WHEN kind < 0.96 THEN 'escalated' ELSE 'reopened' END AS status,
            messages / 6 AS notes,
-           least(last_day, CASE WHEN done THEN created_at + interval '5 days' * bench.chance(i, 19)
-                                ELSE last_day - (last_day - created_at) * power(bench.chance(i, 19), 3) END) AS updated_at,
+           CASE WHEN done THEN created_at + least(interval '5 days', last_day - created_at) * bench.chance(i, 19)
+                ELSE last_day - (last_day - created_at) * power(bench.chance(i, 19), 3) END AS updated_at,
            created_at + interval '14 days' AS due_at,
            bench.zipf(bench.chance(i, 20), (SELECT max(n) FROM bench.departments)) AS department_n
 ) AS derived

@@ -37,7 +37,7 @@ class Directory(identity_pb2_grpc.DirectoryServicer):
         self.entered = asyncio.Event()
         self.hold: asyncio.Event | None = None
 
-    async def FindPerson(self, request: Any, context: Any) -> identity_pb2.FindPersonResponse:  # noqa: N802
+    async def FindPerson(self, request: Any, context: Any) -> identity_pb2.FindPersonResponse:
         self.calls += 1
         self.entered.set()
         if self.hold is not None:
@@ -46,7 +46,7 @@ class Directory(identity_pb2_grpc.DirectoryServicer):
             raise self.failure
         return identity_pb2.FindPersonResponse(person=types_pb2.Person(email=request.email, name=caller_service()))
 
-    async def ListRoles(self, request: Any, context: Any) -> identity_pb2.ListRolesResponse:  # noqa: N802
+    async def ListRoles(self, request: Any, context: Any) -> identity_pb2.ListRolesResponse:
         self.calls += 1
         return identity_pb2.ListRolesResponse()
 

@@ -25,3 +25,22 @@ export async function whoAmI(): Promise<Me | null> {
     throw error
   }
 }
+
+/** Prove the address of whoever is signed in, by the mailed link's token. The answer may be another, older account. */
+export async function verifyAddress(token: string): Promise<Me> {
+  return (await unwrap(http.POST('/api/v1/auth/verify-address', { body: { token } }))).data.user
+}
+
+/** Mail the link that proves the address once more. */
+export async function mailVerification(): Promise<void> {
+  await unwrap(http.POST('/api/v1/auth/verify-address/mail'))
+}
+
+/** Mail a link to set a new password; the answer does not tell whether the address is known. */
+export async function mailPasswordReset(email: string): Promise<void> {
+  await unwrap(http.POST('/api/v1/auth/password-reset', { body: { email } }))
+}
+
+export async function resetPassword(token: string, password: string): Promise<void> {
+  await unwrap(http.POST('/api/v1/auth/password-reset/confirm', { body: { token, password } }))
+}

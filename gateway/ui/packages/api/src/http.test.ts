@@ -9,6 +9,7 @@ const urlOf = (call: unknown[]): string => (call[0] instanceof Request ? call[0]
 
 beforeEach(() => {
   fetched.mockReset()
+  localStorage.clear()
   vi.stubGlobal('fetch', fetched)
   onSignedOut(() => {})
 })
@@ -23,7 +24,7 @@ describe('sessionFetch', () => {
     expect(fetched.mock.calls.map(urlOf)).toEqual([`${BASE}/tickets`, '/api/v1/auth/refresh', `${BASE}/tickets`])
     const [first, , second] = fetched.mock.calls.map(([request]) => request as Request)
     expect(second!.headers.get('Idempotency-Key')).toBe(first!.headers.get('Idempotency-Key'))
-    expect(first!.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(first!.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f]{32}$/)
   })
 
   it('tells that the session is over when it cannot be renewed', async () => {
@@ -53,5 +54,30 @@ describe('sessionFetch', () => {
 
     expect(both.map((response) => response.status)).toEqual([200, 200])
     expect(fetched.mock.calls.filter(([request]) => typeof request === 'string')).toHaveLength(1)
+  })
+
+  it('keeps the session while the server cannot renew it', async () => {
+    const over = vi.fn()
+    onSignedOut(over)
+    fetched.mockResolvedValueOnce(answer(401)).mockResolvedValueOnce(answer(503))
+
+    await expect(sessionFetch(new Request(`${BASE}/tickets`))).rejects.toThrow('503')
+    expect(over).not.toHaveBeenCalled()
+  })
+
+  it('does not renew what another tab renewed while this one waited for its turn', async () => {
+    let giveWay = (): void => {}
+    const turn = new Promise<void>((resolve) => (giveWay = resolve))
+    vi.stubGlobal('navigator', { locks: { request: async (_name: string, run: () => Promise<boolean>) => turn.then(run) } })
+    fetched.mockResolvedValueOnce(answer(401)).mockResolvedValueOnce(answer(200))
+
+    const response = sessionFetch(new Request(`${BASE}/tickets`))
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(1))
+    localStorage.setItem('escalated.refreshed-at', String(Date.now() + 1))
+    giveWay()
+
+    expect((await response).status).toBe(200)
+    expect(fetched.mock.calls.map(urlOf)).toEqual([`${BASE}/tickets`, `${BASE}/tickets`])
+    vi.unstubAllGlobals()
   })
 })

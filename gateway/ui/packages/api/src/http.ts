@@ -2,6 +2,11 @@ import createClient from 'openapi-fetch'
 
 import { config } from './config'
 import type { paths } from './schema'
+import { oneAtATime } from './serial'
+
+/** Names in the storage that all tabs share: whose turn it is, and when the session was renewed last. */
+const TURN = 'escalated.refresh'
+const RENEWED = 'escalated.refreshed-at'
 
 type SignedOutListener = () => void
 let signedOut: SignedOutListener = () => {}
@@ -14,25 +19,36 @@ export function onSignedOut(listener: SignedOutListener): void {
 
 /** Key of one act: a retry of the same act sends the same one, so that the server does it once. */
 export function newActKey(): string {
-  return crypto.randomUUID()
+  // Not randomUUID: a page without https has none.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Renew the session by the refresh cookie; callers at the same moment share one request. */
+/** Renew the session by the refresh cookie; callers at the same moment share one request, and tabs take turns: the
+    cookie works once, and one that comes twice ends the session. False where the session is over; throws where the
+    server cannot say. */
 export function refreshSession(): Promise<boolean> {
-  refreshing ??= postRefresh().finally(() => {
+  const asked = Date.now()
+  refreshing ??= oneAtATime(TURN, () => refreshOnce(asked)).finally(() => {
     refreshing = null
   })
   return refreshing
 }
 
-async function postRefresh(): Promise<boolean> {
-  const answer = await fetch(`${config.apiBase}/auth/refresh`, {
+async function refreshOnce(asked: number): Promise<boolean> {
+  if (Number(localStorage.getItem(RENEWED)) >= asked) return true // by another tab, while this one waited
+  const answer = await postRefresh()
+  if (answer.ok) localStorage.setItem(RENEWED, String(Date.now()))
+  else if (answer.status !== 401 && answer.status !== 403) throw new TypeError(`refresh answered ${answer.status}`)
+  return answer.ok
+}
+
+function postRefresh(): Promise<Response> {
+  return fetch(`${config.apiBase}/auth/refresh`, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': newActKey() },
     body: '{}',
   })
-  return answer.ok
 }
 
 /** fetch with the session's cookies; a 401 renews the session once and asks again. */
@@ -49,7 +65,7 @@ export async function sessionFetch(request: Request): Promise<Response> {
 }
 
 function isCredentialRoute(url: string): boolean {
-  return /\/auth\/(login|signup|refresh|logout)$/.test(new URL(url).pathname)
+  return /\/auth\/(login|signup|refresh|logout|password-reset|password-reset\/confirm)$/.test(new URL(url).pathname)
 }
 
 /** The document's paths begin with /api/v1, as config.apiBase ends. */

@@ -106,7 +106,8 @@ export class Live {
     if (this.failures >= PATIENCE) return this.startPolling()
     if (!refused) return
     this.close()
-    void refreshSession().finally(() => this.later(() => this.openStream(), 1_000 * this.failures))
+    const again = (): void => this.later(() => this.openStream(), 1_000 * this.failures)
+    refreshSession().then(again, again)
   }
 
   private startPolling(): void {

@@ -10,8 +10,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Whose messages the page needs. */
     area?: Area
-    /** Open to those who are not signed in. */
-    open?: boolean
+    /** Open without signing in: to visitors alone, or to everybody. */
+    open?: 'visitors' | 'everybody'
     /** For staff alone. */
     staff?: boolean
     /** Message key of the page's title. */
@@ -24,8 +24,11 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/', name: 'home', component: () => import('./NotFoundPage.vue') },
-    { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { open: true, title: 'auth.signIn' } },
-    { path: '/signup', name: 'signup', component: () => import('./SignupPage.vue'), meta: { open: true, title: 'auth.signUp' } },
+    { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { open: 'visitors', title: 'auth.signIn' } },
+    { path: '/signup', name: 'signup', component: () => import('./SignupPage.vue'), meta: { open: 'visitors', title: 'auth.signUp' } },
+    // Mailed links name these two at the root: the server shows the application there as well.
+    { path: '/verify-email', name: 'verify', component: () => import('./VerifyEmailPage.vue'), meta: { open: 'everybody', title: 'auth.verify' } },
+    { path: '/password-reset', name: 'reset', component: () => import('./PasswordResetPage.vue'), meta: { open: 'everybody', title: 'auth.reset' } },
     ...portalRoutes,
     ...deskRoutes,
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFound' } },
@@ -47,6 +50,7 @@ router.afterEach((to) => {
 /** Where a visitor is sent instead; true where the page is theirs to see. */
 function gate(to: RouteLocationNormalized, signedIn: boolean, staff: boolean): RouteLocationRaw | true {
   const home = staff ? '/agent/tickets/' : '/tickets/'
+  if (to.meta.open === 'everybody') return true
   if (!signedIn) return to.meta.open ? true : loginFor(to.fullPath)
   if (to.name === 'home' || to.meta.open) return typeof to.query.next === 'string' ? to.query.next : home
   return to.meta.staff && !staff ? home : true

@@ -149,12 +149,12 @@ class Clocks:
 
     async def _known_until(self, uow: UnitOfWork, row: Row[Any], heard: Heard, sequence: int) -> datetime:
         """Up to when everything is known: the time of the last fact without a gap before it."""
+        known: datetime = row.known_until
         if sequence == row.sequence:
-            known: datetime = row.known_until
             return known
         newest = select(func.max(facts.c.at)).where(facts.c.ticket_id == row.id, facts.c.sequence <= sequence)
         last: datetime | None = (await uow.execute(newest)).scalar_one()
-        return max(row.known_until, last or heard.fact.at)
+        return max(known, last or heard.fact.at)
 
     async def _versions(self, uow: UnitOfWork, now: Mapping[Metric, Clock]) -> list[PolicyVersion]:
         return await self._book.versions(uow.connection, {clock.terms.version_id for clock in now.values()})

@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.errors import invalid
@@ -101,7 +100,7 @@ def _entry(row: Any, messages: dict[UUID, dict[str, Any]], *, as_staff: bool) ->
 
 
 async def _message_views(
-    rows: list[Any], caller: Principal, reader: AsyncConnection, desk: Desk, *, as_staff: bool
+    rows: list[Any], caller: Principal, reader: Reader, desk: Desk, *, as_staff: bool
 ) -> list[dict[str, Any]]:
     files = await for_messages(reader, [row.id for row in rows]) if rows else {}
     show = file_view(desk.settings, caller, desk.clock.now())

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.errors import invalid
@@ -153,9 +152,7 @@ def _included(text: str) -> tuple[str, ...]:
     return wanted
 
 
-async def _part(
-    name: str, seen: queries.SeenTicket, caller: Principal, reader: AsyncConnection, desk: Desk
-) -> list[Any]:
+async def _part(name: str, seen: queries.SeenTicket, caller: Principal, reader: Reader, desk: Desk) -> list[Any]:
     ticket_id, as_staff = seen.state.id, seen.as_staff
     if name == "messages":
         rows = await newest_messages(reader, ticket_id, notes=as_staff, limit=MESSAGES_SHOWN)
@@ -170,7 +167,7 @@ async def _part(
     return await _links(seen, caller, reader)
 
 
-async def _links(seen: queries.SeenTicket, caller: Principal, reader: AsyncConnection) -> list[dict[str, Any]]:
+async def _links(seen: queries.SeenTicket, caller: Principal, reader: Reader) -> list[dict[str, Any]]:
     """Linked tickets that the caller may see too."""
     linked = await queries.linked_tickets(reader, viewer_of(caller), seen.state.id)
     return [
