@@ -35,7 +35,7 @@ def main() -> int:
 def _part(name: str, options: argparse.Namespace) -> Callable[[], Coroutine[Any, Any, report.Section]]:
     sizes = [Size(tickets) for tickets in sorted({options.small, options.tickets})]
     return {
-        "requests": lambda: requests.measure(sizes, _say),
+        "requests": lambda: requests.measure(sizes, options.seconds, _say),
         "relay": lambda: relay.measure(_say),
         "memory": lambda: memory.measure(_say),
     }[name]
@@ -61,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--tickets", type=int, default=requests.LARGE.tickets, help="of the large desk")
     parser.add_argument("--small", type=int, default=requests.SMALL.tickets, help="of the desk it is compared with")
+    parser.add_argument("--seconds", type=float, default=requests.ROUND_SECONDS, help="of each round of requests")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):

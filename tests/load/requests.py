@@ -21,8 +21,7 @@ SMALL: Final = Size(10_000)
 LARGE: Final = Size(1_000_000)
 OPEN: Final = "new,open,pending,on_hold"
 _CONNECTIONS: Final = (1, 8)
-_WARM_SECONDS = 2.0
-_ROUND_SECONDS = 2.0
+ROUND_SECONDS: Final = 2.0
 _ROUNDS = 4
 _IDLE_SECONDS = 5.0
 _RATIO: Final = 1.2
@@ -107,7 +106,7 @@ KINDS: Final = (
 )
 
 
-async def measure(sizes: Sequence[Size], say: Say) -> Section:
+async def measure(sizes: Sequence[Size], seconds: float, say: Say) -> Section:
     """Makes the desks where they are missing, and measures."""
     await _make_missing(sizes, say)
     with postgres() as server, nats("always") as events:
@@ -115,7 +114,7 @@ async def measure(sizes: Sequence[Size], say: Say) -> Section:
             await desk.tidy(server.dsn(), size)
         async with AsyncExitStack() as stack:
             stands = [await stack.enter_async_context(stand(size, server, events)) for size in sizes]
-            seen = await _measure_all(stands, server, say)
+            seen = await _measure_all(stands, server, seconds, say)
         for size in sizes:
             await desk.tidy(server.dsn(), size)
     return Section("requests", "Requests", _as_markdown(sizes, seen))
@@ -132,7 +131,9 @@ async def _make_missing(sizes: Sequence[Size], say: Say) -> None:
             await desk.make(server.dsn(), size, say)
 
 
-async def _measure_all(stands: Sequence[Stand], server: EmbeddedPostgres, say: Say) -> dict[tuple[str, int], Seen]:
+async def _measure_all(
+    stands: Sequence[Stand], server: EmbeddedPostgres, seconds: float, say: Say
+) -> dict[tuple[str, int], Seen]:
     idle = {at.size.tickets: await idle_share(at.tickets_pid, _IDLE_SECONDS) for at in stands}
     subjects = {at.size.tickets: await subjects_of(at.dsn) for at in stands}
     seen: dict[tuple[str, int], Seen] = {}
@@ -140,8 +141,8 @@ async def _measure_all(stands: Sequence[Stand], server: EmbeddedPostgres, say: S
         requests = {at.size.tickets: kind.make(at, subjects[at.size.tickets]) for at in stands}
         for at in stands:
             seen[kind.name, at.size.tickets] = Seen()
-            await drive(at.port, requests[at.size.tickets], connections=4, seconds=_WARM_SECONDS, pids={})
-        await _measure_in_turns(kind, stands, requests, seen)
+            await drive(at.port, requests[at.size.tickets], connections=4, seconds=seconds, pids={})
+        await _measure_in_turns(kind, stands, requests, seconds, seen)
         for at in stands:
             one = seen[kind.name, at.size.tickets]
             one.cost = await _cost_of(at, server, requests[at.size.tickets])
@@ -152,7 +153,11 @@ async def _measure_all(stands: Sequence[Stand], server: EmbeddedPostgres, say: S
 
 
 async def _measure_in_turns(
-    kind: Kind, stands: Sequence[Stand], requests: dict[int, list[Request]], seen: dict[tuple[str, int], Seen]
+    kind: Kind,
+    stands: Sequence[Stand],
+    requests: dict[int, list[Request]],
+    seconds: float,
+    seen: dict[tuple[str, int], Seen],
 ) -> None:
     """Small, large, small, large …: whatever else the machine does meets both."""
     for connections in _CONNECTIONS:
@@ -162,7 +167,7 @@ async def _measure_in_turns(
                     at.port,
                     requests[at.size.tickets],
                     connections=connections,
-                    seconds=_ROUND_SECONDS,
+                    seconds=seconds,
                     pids={"tickets": at.tickets_pid, "gateway": at.gateway_pid},
                 )
                 seen[kind.name, at.size.tickets].by_connections[connections].add(sample)

@@ -33,9 +33,18 @@ export async function open(browser, { who, width = 1440, height = 900, theme = '
   return page
 }
 
+/** Signed in once per person: hashing a password takes time on purpose. */
+const cookies = new Map()
+
 async function signIn(context, email) {
+  if (!cookies.has(email)) cookies.set(email, cookiesOf(context, email))
+  await context.addCookies(await cookies.get(email))
+}
+
+async function cookiesOf(context, email) {
   const answer = await context.request.post(`${URL_BASE}/api/v1/auth/login`, { data: { email, password: PASSWORD } })
   if (!answer.ok()) throw new Error(`sign-in of ${email}: ${answer.status()} ${await answer.text()}`)
+  return context.cookies()
 }
 
 /** Go to a page of the application and wait until it shows what it loads. */

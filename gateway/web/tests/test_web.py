@@ -43,6 +43,15 @@ async def test_every_page_of_the_ui_is_the_index_with_its_configuration(web: htt
     assert answer.headers["cache-control"] == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/verify-email", "/password-reset"])
+async def test_pages_that_mailed_links_name_answer_without_the_prefix(web: httpx2.AsyncClient, path: str) -> None:
+    answer = await web.get(path)
+
+    assert answer.status_code == 200
+    assert answer.text == (await web.get(f"/help{path}")).text
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+
+
 async def test_the_root_leads_to_the_ui(web: httpx2.AsyncClient) -> None:
     for path in ("/", "/help"):
         answer = await web.get(path)
@@ -76,7 +85,9 @@ async def test_the_merged_document_names_its_server_paths(web: httpx2.AsyncClien
 async def test_a_ui_that_was_not_built_says_how(tmp_path: Path) -> None:
     async with client_of(WebSettings(ui_dir=tmp_path)) as client:
         answer = await client.get("/support/")
+        files = [await client.get(path) for path in ("/assets/app.js", "/api-reader/start.js")]
     assert answer.status_code == 503
+    assert [file.status_code for file in files] == [404, 404]
     assert "make ui" in answer.text
 
 

@@ -62,6 +62,9 @@ class Directory:
     async def list_access_changes(self, since: datetime) -> list[AccessChange]:
         return []
 
+    async def list_ended_sessions(self, since: datetime) -> list[str]:
+        return []
+
     async def list_roles(self) -> dict[str, frozenset[str]]:
         return self.roles
 

@@ -27,7 +27,18 @@ PAGE_HEADERS = {
 }
 
 
-class HashedFiles(StaticFiles):
+# What mailed links name: `<public_url>/verify-email#token=…`, whatever the prefix is (identity, sessions/accounts.py).
+MAILED_PAGES = ("/verify-email", "/password-reset")
+
+
+class BuiltFiles(StaticFiles):
+    """Files of the built UI; where it was not built, there are none."""
+
+    async def check_config(self) -> None:
+        """Does without the folder: `page_endpoint` says that it is missing, and here a 404 is answer enough."""
+
+
+class HashedFiles(BuiltFiles):
     """Files whose name changes with their content: kept by browsers for a year."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -95,7 +106,8 @@ def create_app(settings: WebSettings) -> Starlette:
             Route("/api", unknown_api, methods=every_method),
             Route("/api/{rest:path}", unknown_api, methods=every_method),
             Mount("/assets", HashedFiles(directory=settings.ui_dir / "assets", check_dir=False)),
-            Mount("/api-reader", StaticFiles(directory=settings.ui_dir / "api-reader", check_dir=False)),
+            Mount("/api-reader", BuiltFiles(directory=settings.ui_dir / "api-reader", check_dir=False)),
+            *(Route(path, page) for path in MAILED_PAGES),
             Route("/", to_home),
             Route(f"/{settings.route_prefix}", to_home),
             Route(f"/{settings.route_prefix}/{{rest:path}}", page),

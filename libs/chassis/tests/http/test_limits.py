@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
-from escalated_chassis.http.limits import BODY_LIMIT, HEADER_COUNT, JSON_DEPTH
+from escalated_chassis.http.limits import BODY_LIMIT, DRAIN_LIMIT, HEADER_COUNT, JSON_DEPTH
 
 from .conftest import Desk
 
@@ -29,19 +29,21 @@ async def test_a_body_of_the_limit_is_taken_and_one_byte_more_is_not(client: htt
     assert await desk.names() == ["Sales"]
 
 
-async def test_a_body_without_a_length_is_bounded_too(client: httpx2.AsyncClient, desk: Desk) -> None:
-    pulled = 0
+async def test_a_body_without_a_length_is_bounded_too_and_drained_for_its_sender_to_hear_it(
+    client: httpx2.AsyncClient, desk: Desk
+) -> None:
+    pulled, drained = 0, DRAIN_LIMIT // 1_048_576
 
     async def chunks() -> AsyncIterator[bytes]:
         nonlocal pulled
-        for _ in range(50):
+        for _ in range(drained + 10):
             pulled += 1
-            yield b" " * 65_536
+            yield b" " * 1_048_576
 
     answer = await client.post("/departments", content=chunks(), headers=desk.headers() | JSON)
 
     assert answer.status_code == 413
-    assert pulled == BODY_LIMIT // 65_536 + 1
+    assert pulled == drained
 
 
 async def test_a_route_may_take_more(client: httpx2.AsyncClient, desk: Desk) -> None:

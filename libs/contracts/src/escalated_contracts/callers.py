@@ -25,7 +25,7 @@ CALLERS: Final[dict[str, tuple[str, ...]]] = {
     "/escalated.tickets.v1.Tickets/CreateTicket": ("notifications",),
     "/escalated.tickets.v1.Tickets/AddMessage": ("notifications",),
     "/escalated.tickets.v1.Tickets/Upload": ("notifications",),
-    "/escalated.tickets.v1.Tickets/Download": (),
+    "/escalated.tickets.v1.Tickets/Download": ("notifications",),
     "/escalated.tickets.v1.Tickets/Apply": ("sla",),
     "/escalated.tickets.v1.Tickets/Snapshot": ("sla",),
     "/escalated.sla.v1.Sla/GetClocks": (),

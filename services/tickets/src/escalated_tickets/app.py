@@ -24,6 +24,7 @@ from escalated_chassis.lifecycle import Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
+from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_tickets import cli, consumers, rpc
 from escalated_tickets.attachments.routes import routes as attachment_routes
@@ -122,7 +123,7 @@ def make_rpc_server(desk: Desk, database: Database) -> RpcServer:
         desk.settings,
         lambda server: tickets_pb2_grpc.add_TicketsServicer_to_server(servicer, server),
         [rpc.NAME],
-        callers=rpc.CALLERS,
+        callers=CALLERS,
         clock=desk.clock,
     )
 

@@ -40,24 +40,6 @@ MOST_IDS: Final = 500
 MOST_MESSAGES: Final = 100
 _SUBJECT_LENGTH: Final = 300
 
-# Who may call what; `docs/operations.md` shows the same table.
-CALLERS: Final[dict[str, frozenset[str]]] = {
-    f"/{NAME}/{method}": frozenset(callers.split())
-    for method, callers in {
-        "GetTickets": "sla notifications sync plugins knowledge",
-        "FindTicket": "sla notifications sync plugins",
-        "GetMessages": "notifications sync plugins",
-        "GetSequences": "sla sync plugins notifications",
-        "WhoMaySee": "notifications plugins sla",
-        "CreateTicket": "notifications plugins sync",
-        "AddMessage": "notifications plugins sync",
-        "Upload": "notifications plugins sync",
-        "Download": "notifications plugins sync",
-        "Apply": "sla plugins sync",
-        "Snapshot": "sla notifications sync plugins",
-    }.items()
-}
-
 
 class TicketsServicer(Files):
     """`escalated.tickets.v1.Tickets`; its files are served by `attachments`."""

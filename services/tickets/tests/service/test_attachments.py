@@ -233,3 +233,41 @@ async def test_a_service_brings_files_along_and_fetches_them(desk: Any, rpc: Any
     assert b"".join(chunks) == PNG
     with pytest.raises(UnsupportedMedia):
         await notifications.Upload(parts("shot.pdf", PNG), timeout=10)
+
+
+async def test_a_form_brings_its_files_along(desk: Any) -> None:
+    customer = await desk.person()
+    form = {"subject": "By form", "description": "see the file", "custom_fields": '{"order": 7}'}
+    files = [("files", ("shot.png", PNG, "image/png")), ("files", ("words.txt", b"words", "text/plain"))]
+    key = {"idempotency-key": uuid4().hex}
+
+    first = await desk.ask("POST", "/tickets", customer, data=form, files=files, headers=key)
+    again = await desk.ask("POST", "/tickets", customer, data=form, files=files, headers=key)
+    other = await desk.ask("POST", "/tickets", customer, data=form, files=files[:1], headers=key)
+
+    assert first.status_code == 201, first.text
+    ticket = first.json()["data"]
+    assert (ticket["subject"], ticket["custom_fields"]) == ("By form", {"order": 7})
+    assert (again.headers["idempotent-replayed"], again.json()) == ("true", first.json())
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    shown = await desk.shown(customer, ticket, "messages")
+    assert [each["filename"] for each in shown["messages"][0]["attachments"]] == ["shot.png", "words.txt"]
+
+
+async def test_a_form_is_held_to_the_same_shape(desk: Any) -> None:
+    agent = await desk.person("admin")
+    ticket = await desk.opened(agent)
+    path = f"/tickets/{ticket['id']}/replies"
+    file = {"files": ("words.txt", b"words", "text/plain")}
+
+    note = await desk.ask("POST", path, agent, data={"body": "{not json}", "internal": "true"}, files=file)
+    unknown = await desk.ask("POST", path, agent, data={"body": "x", "version": "7"}, files=file)
+    many = await desk.ask("POST", path, agent, data={"body": "x"}, files=[("files", ("a.txt", b"a"))] * 6)
+
+    assert (note.status_code, note.json()["message"]["kind"], note.json()["message"]["body_text"]) == (
+        201,
+        "note",
+        "{not json}",
+    )
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/version")
+    assert (many.status_code, many.json()["errors"][0]["code"]) == (422, "too_many")

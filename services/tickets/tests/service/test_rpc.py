@@ -101,7 +101,7 @@ async def test_who_acts_for_a_person_has_that_persons_rights(desk: Any, rpc: Any
     acting = {"actor": {"kind": "plugin", "id": "p", "on_behalf_of": str(customer.id)}}
 
     with pytest.raises(Forbidden):
-        await rpc.as_service("plugins").Apply(
+        await rpc.as_service("sla").Apply(
             pb.ApplyRequest(acting=acting, key=str(uuid4()), ticket_id=ticket["id"], actions=[_action("escalate")])
         )
 
@@ -170,8 +170,8 @@ async def test_reads_for_other_services(desk: Any, rpc: Any) -> None:
     ticket = await desk.opened(customer)
     sla, notifications = rpc.as_service("sla"), rpc.as_service("notifications")
 
-    found = await sla.GetTickets(pb.GetTicketsRequest(ids=[ticket["id"], str(uuid4())]))
-    by_reference = await sla.FindTicket(pb.FindTicketRequest(reference=ticket["reference"]))
+    found = await notifications.GetTickets(pb.GetTicketsRequest(ids=[ticket["id"], str(uuid4())]))
+    by_reference = await notifications.FindTicket(pb.FindTicketRequest(reference=ticket["reference"]))
     sequences = await sla.GetSequences(pb.GetSequencesRequest(ticket_ids=[ticket["id"]]))
     seeing = await notifications.WhoMaySee(
         pb.WhoMaySeeRequest(
@@ -195,4 +195,4 @@ async def test_reads_for_other_services(desk: Any, rpc: Any) -> None:
     assert len(pages) == len(set(pages))
     assert ticket["id"] in pages
     with pytest.raises(NotFound):
-        await sla.FindTicket(pb.FindTicketRequest(reference="ESC-99999"))
+        await notifications.FindTicket(pb.FindTicketRequest(reference="ESC-99999"))

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 from sqlalchemy.ext.asyncio import AsyncConnection
+from starlette.datastructures import UploadFile
 
 from escalated_chassis.access.authenticator import Authenticator
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.acting import Acting
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Forbidden, Malformed, Unauthenticated
+from escalated_chassis.http.forms import files_of
 from escalated_chassis.http.transaction import exchange_of
 
 DEFAULT_LIMIT = 25
@@ -81,6 +83,10 @@ async def _page(
     return PageRequest(limit, cursor)
 
 
+async def _files(request: Request) -> list[UploadFile]:
+    return files_of(request)
+
+
 MaybeCaller = Annotated[Principal | None, Depends(_maybe_caller)]
 """Whoever calls; none without credentials. Bad credentials are 401."""
 
@@ -92,6 +98,9 @@ Uow = Annotated[UnitOfWork, Depends(_unit_of_work)]
 
 Reader = Annotated[AsyncConnection, Depends(_reader)]
 """A connection for queries."""
+
+Files = Annotated[list[UploadFile], Depends(_files)]
+"""The files of a form, at a route that takes forms beside JSON."""
 
 IfMatch = Annotated[int | None, Depends(_if_match)]
 """The version the caller saw; none where any will do."""

@@ -1,5 +1,6 @@
 """Bounds on what a request may bring, kept while it is read: size, depth and characters of its body."""
 
+import asyncio
 from typing import Any
 
 import orjson
@@ -14,6 +15,8 @@ from escalated_chassis.http.request_id import current_request_id
 BODY_LIMIT = 1_048_576
 """Bytes of a body where its route names no other limit (`openapi_extra={"x-max-body": …}`)."""
 
+DRAIN_LIMIT = 128 * BODY_LIMIT
+DRAIN_SECONDS = 10.0
 JSON_DEPTH = 32
 HEADER_COUNT = 100
 FORM_LIMITS: Any = {"max_files": 20, "max_fields": 100, "max_part_size": 262_144}
@@ -42,6 +45,18 @@ class BoundedRequest(Request):
         if self._received > self._limit:
             raise Refused(_too_large(self._limit))
         return message
+
+    async def drain(self) -> None:
+        """Reads on and forgets, so that who still sends gets to hear the refusal; not for ever."""
+        try:
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while self._received < DRAIN_LIMIT:
+                    message = await self._unbounded()
+                    self._received += len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
+        except TimeoutError:
+            return
 
 
 def parse_json(body: bytes) -> Any:

@@ -98,5 +98,14 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _PROBLEM_ANSWER
     operation.setdefault("security", [{"bearer": []}, {"cookie": []}])
+    if operation.get("x-files"):
+        content = operation["requestBody"]["content"]
+        content["multipart/form-data"] = {"schema": _with_files(content["application/json"]["schema"])}
     if method == "post":
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+
+
+def _with_files(shape: dict[str, Any]) -> dict[str, Any]:
+    """The same fields as a form: repeated for a list, as JSON text where they are nested, and files beside them."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    return {"allOf": [shape, {"type": "object", "properties": {"files": files}}]}

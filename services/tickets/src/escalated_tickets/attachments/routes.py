@@ -1,6 +1,6 @@
 """/uploads and /attachments."""
 
-from typing import Annotated, Final
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
@@ -15,15 +15,11 @@ from escalated_chassis.http import app
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.dependencies import Caller, MaybeCaller, Reader, Uow
 from escalated_tickets.attachments import queries
+from escalated_tickets.attachments.incoming import LARGEST_BODY, take_file
 from escalated_tickets.attachments.rules import INLINE_TYPES, Link, read_link
-from escalated_tickets.attachments.service import NewFile, upload
-from escalated_tickets.attachments.storage import chunks_of
 from escalated_tickets.attachments.views import link_key, upload_view
 from escalated_tickets.desk import Desk, TheDesk
 from escalated_tickets.tickets.queries import visible_ticket
-
-LARGEST_UPLOAD: Final = 1_048_576 * 1_025
-"""Above the largest size that the settings allow; below it the setting decides, while the file is read."""
 
 routes = app.router(prefix=app.API_PREFIX, tags=["attachments"])
 
@@ -41,13 +37,11 @@ class OneUpload(BaseModel):
     data: UploadOut
 
 
-@routes.post("/uploads", response_model=OneUpload, status_code=201, openapi_extra={"x-max-body": LARGEST_UPLOAD})
+@routes.post("/uploads", response_model=OneUpload, status_code=201, openapi_extra={"x-max-body": LARGEST_BODY})
 async def upload_file(file: UploadFile, caller: Caller, uow: Uow, desk: TheDesk) -> Response:
     """Keeps a file for a day, to be attached to a message by its id."""
     caller.require("tickets:reply" if caller.may("tickets:reply") else "tickets:create")
-    new = NewFile(file.filename or "", chunks_of(file))
-    row = await upload(uow, desk.files, new, desk.settings.max_attachment_size_kb * 1024)
-    return one(upload_view(row), status=201)
+    return one(upload_view(await take_file(uow, desk, file)), status=201)
 
 
 @routes.get("/attachments/{attachment_id}", responses={200: {"content": {"application/octet-stream": {}}}})

@@ -11,8 +11,9 @@ from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import many
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
-from escalated_chassis.http.dependencies import Caller, IfMatch, Page, Reader, Uow
+from escalated_chassis.http.dependencies import Caller, Files, IfMatch, Page, Reader, Uow
 from escalated_tickets.activity.queries import activity_after, activity_view
+from escalated_tickets.attachments.incoming import WITH_FILES, with_files
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.views import file_view
 from escalated_tickets.conversation.queries import messages_after
@@ -31,8 +32,10 @@ BEGINNING: Final = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 routes = app.router(prefix=app.API_PREFIX + "/tickets/{ticket}", tags=["conversation"])
 
 
-@routes.post("/replies", response_model=TicketWithMessage, status_code=201)
-async def reply(ticket: str, body: NewReply, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch) -> Response:
+@routes.post("/replies", response_model=TicketWithMessage, status_code=201, openapi_extra=WITH_FILES)
+async def reply(
+    ticket: str, body: NewReply, caller: Caller, files: Files, uow: Uow, desk: TheDesk, if_match: IfMatch
+) -> Response:
     """Writes to the customer, or with `internal` a note among agents; `status` is what the ticket becomes by it.
 
     A customer's reply to a ticket that was done long ago opens a new one, and that is answered.
@@ -43,7 +46,7 @@ async def reply(ticket: str, body: NewReply, caller: Caller, uow: Uow, desk: The
         clean(body.body, body.format),
         internal=body.internal,
         status=body.status,
-        upload_ids=tuple(body.attachments),
+        upload_ids=await with_files(uow, desk, body.attachments, files),
         channel=viewer.channel,
     )
     after = await write(uow, desk, viewer, ticket, writing, if_match)

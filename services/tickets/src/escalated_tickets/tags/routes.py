@@ -52,12 +52,14 @@ async def list_tags(caller: Caller, reader: Reader) -> Response:
 
 @routes.post("/tags", response_model=OneTag, status_code=201)
 async def create_tag(body: NewTag, caller: Caller, uow: Uow) -> Response:
+    """Makes a tag; 409 where another has the name, in whatever case."""
     caller.require("tags:manage")
     return one(view(await service.create_tag(uow, body.name, body.color)), status=201)
 
 
 @routes.patch("/tags/{tag_id}", response_model=OneTag)
 async def change_tag(tag_id: UUID, body: TagEdit, caller: Caller, uow: Uow) -> Response:
+    """Renames or recolours a tag on every ticket that has it."""
     caller.require("tags:manage")
     return one(view(await service.change_tag(uow, tag_id, body.name, body.color)))
 

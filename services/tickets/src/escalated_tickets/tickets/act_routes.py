@@ -38,6 +38,7 @@ async def set_status(
 async def resolve(
     ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
 ) -> Response:
+    """Sets the status `resolved`, from wherever the table lets it; resolved already is no failure."""
     after = await service.resolve(uow, desk, viewer_of(caller), ticket, if_match)
     return await changed(uow, desk, caller, after)
 
@@ -46,6 +47,7 @@ async def resolve(
 async def close(
     ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
 ) -> Response:
+    """Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so."""
     after = await service.close(uow, desk, viewer_of(caller), ticket, if_match)
     return await changed(uow, desk, caller, after)
 
@@ -63,6 +65,7 @@ async def reopen(
 async def set_priority(
     ticket: str, body: PriorityIn, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch
 ) -> Response:
+    """Sets the priority; the clocks of the ticket get the targets of the new one."""
     after = await service.set_priority(uow, desk, viewer_of(caller), ticket, body.priority, if_match)
     return await changed(uow, desk, caller, after)
 
@@ -101,6 +104,7 @@ async def assign(
 async def unassign(
     ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
 ) -> Response:
+    """Takes the ticket from whoever has it."""
     after = await service.unassign(uow, desk, viewer_of(caller), ticket, if_match)
     return await changed(uow, desk, caller, after)
 
@@ -116,6 +120,7 @@ async def add_tags(ticket: str, body: TagsIn, caller: Caller, uow: Uow, desk: Th
 async def remove_tags(
     ticket: str, body: TagsIn, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch
 ) -> Response:
+    """Takes tags off by name; names that are not on the ticket are passed over."""
     after = await service.remove_tags(uow, desk, viewer_of(caller), ticket, body.tags, if_match)
     return await changed(uow, desk, caller, after)
 
@@ -141,5 +146,6 @@ async def follow(
 
 @routes.delete("/follow", response_model=OneTicket)
 async def unfollow(ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch) -> Response:
+    """Has the caller hear no more of the ticket than they must."""
     after = await service.follow(uow, desk, viewer_of(caller), ticket, following=False, if_match=if_match)
     return await changed(uow, desk, caller, after)

@@ -1,6 +1,6 @@
 """/tickets: list, counts, open, show, edit, delete, restore."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query, Response
@@ -10,8 +10,9 @@ from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import counted, many, no_content, one
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
-from escalated_chassis.http.dependencies import Caller, IfMatch, Reader, Uow
+from escalated_chassis.http.dependencies import Caller, Files, IfMatch, Reader, Uow
 from escalated_tickets.activity.queries import activity_view, newest_activity
+from escalated_tickets.attachments.incoming import WITH_FILES, with_files
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.views import file_view
 from escalated_tickets.conversation.queries import newest_messages
@@ -86,14 +87,17 @@ async def _asked(body: NewTicket, caller: Caller, desk: TheDesk) -> _Asked:
     return _Asked(body, found)
 
 
-@routes.post("/tickets", response_model=OneTicket, status_code=201)
-async def create_ticket(asked: Annotated[_Asked, Depends(_asked)], caller: Caller, uow: Uow, desk: TheDesk) -> Response:
+@routes.post("/tickets", response_model=OneTicket, status_code=201, openapi_extra=WITH_FILES)
+async def create_ticket(
+    asked: Annotated[_Asked, Depends(_asked)], caller: Caller, files: Files, uow: Uow, desk: TheDesk
+) -> Response:
     """Opens a ticket: for oneself, or with `requester` or `requester_id` for somebody else."""
     caller.require("tickets:create")
     viewer, body = viewer_of(caller), asked.ticket
     if body.tags and not caller.is_staff:
         raise invalid("/tags", "read_only", "Tags are set by agents.")
     opening = _opening(body, caller, _for_whom(body, caller, asked.requester, desk), channel=viewer.channel)
+    opening = replace(opening, upload_ids=await with_files(uow, desk, body.attachments, files))
     after = await open_ticket(uow, desk, viewer, opening)
     return await changed(uow, desk, caller, after, status=201)
 
@@ -121,7 +125,6 @@ def _opening(body: NewTicket, caller: Principal, requester: PersonRef, *, channe
         department_id=body.department_id,
         tags=tuple(body.tags),
         custom_fields=body.custom_fields,
-        upload_ids=tuple(body.attachments),
         requester_kind=caller.kind if for_oneself else "guest",
     )
 
@@ -201,5 +204,6 @@ async def delete_ticket(ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if
 
 @routes.post("/tickets/{ticket}/restore", response_model=OneTicket)
 async def restore_ticket(ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch) -> Response:
+    """Brings a deleted ticket back as it was."""
     after = await service.restore(uow, desk, viewer_of(caller), ticket, if_match)
     return await changed(uow, desk, caller, after)
