@@ -110,10 +110,6 @@ types: install ## mypy, strict
 bench: install ## Measure on the bench desk (one million tickets; a while the first time)
 	@scripts/bench $(ARGS)
 
-.PHONY: chaos
-chaos: install ## Kill things under load and look for what was lost (ARGS="--seconds 600" for the long run)
-	@scripts/chaos $(ARGS)
-
 .PHONY: clean
 clean: down ## Remove everything made here except data: caches, the UI's build, .venv
 	@rm -rf $(VENV) $(UI)/dist $(UI)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -33,7 +33,7 @@ from escalated_chassis.testing.deployment import Deployment
 from tests.contracts.services import SERVICES
 from tests.contracts.suite_in_process import Desk, running_desk
 
-EXAMPLES = 12
+EXAMPLES = 10
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -43,6 +43,9 @@ CHECKS = [
 ]
 NEVER_ENDS = {"stream"}
 """Held open by design; notifications' own tests read it."""
+
+ORDER = ("PUT", "POST", "PATCH", "GET", "DELETE")
+"""First what makes things, last what removes them."""
 
 SUCCESSES = {200, 201, 204}
 NEVER_SUCCEEDS = {
@@ -63,13 +66,16 @@ FITTING: dict[str, Any] = {
     "POST /api/v1/auth/signup": {"email": "nora@example.com", "password": "correct horse battery", "name": "Nora"},
     "POST /api/v1/people": {"email": "otto@example.com", "name": "Otto"},
     "POST /api/v1/roles": {"slug": "writers", "name": "Writers", "permissions": ["tickets:reply"]},
+    "PATCH /api/v1/departments/{department_id}": {"email": "help@example.com"},
     "PATCH /api/v1/roles/{role_id}": {"name": "Careful readers"},
     "POST /api/v1/api-tokens": {"name": "import", "scopes": ["tickets:read"]},
     "POST /api/v1/calendars": {"name": "Berlin", **OFFICE},
-    "PUT /api/v1/calendars/{calendar_id}": {"name": "Berlin", **OFFICE},
+    "PUT /api/v1/calendars/{calendar_id}": {"name": "Hamburg", **OFFICE},
     "POST /api/v1/calendars/preview": {"calendar": OFFICE, "start": "2026-01-05T09:00:00Z", "seconds": 3600},
     "POST /api/v1/tickets/{ticket}/assign": {"assignee_id": "$agent"},
-    "POST /api/v1/tickets/{ticket}/status": {"status": "in_progress"},
+    "POST /api/v1/tickets/{ticket}/status": {"status": "waiting_on_customer"},
+    "POST /api/v1/tickets/{ticket}/resolve": {},
+    "POST /api/v1/tickets/{ticket}/replies": {"body": "Have you tried **turning it off**?"},
     "DELETE /api/v1/tickets/{ticket}/tags": {"tags": ["printers"]},
     "POST /api/v1/webhooks": {"url": "https://hook.invalid/other", "events": ["reply.*"]},
     "PATCH /api/v1/webhooks/{webhook_id}": {"active": False},
@@ -91,6 +97,8 @@ KNOWN = {
     "delivery_id": ("notifications", "/api/v1/deliveries"),
     "$agent": ("tickets", "/api/v1/agents"),
     "/members/{person_id} person_id": ("identity", "/api/v1/people?kind=staff"),
+    "/resolve ticket": ("tickets", "/api/v1/tickets?status_category=open"),
+    "/status ticket": ("tickets", "/api/v1/tickets?status_category=open"),
     "/reopen ticket": ("tickets", "/api/v1/tickets?status_category=solved"),
 }
 """Where a parameter's values are found that are there; for the end of one path, otherwise than in general."""
@@ -177,7 +185,7 @@ async def asking(desk: Desk, label: str) -> AsyncIterator[Asking]:
 
 @pytest.mark.parametrize(
     ("service", "label"),
-    sorted(OPERATIONS, key=lambda each: ("DELETE" in each[1], *each)),
+    sorted(OPERATIONS, key=lambda each: (ORDER.index(each[1].partition(" ")[0]), *each)),
     ids=lambda value: value.replace("/api/v1", ""),
 )
 @settings(
@@ -196,7 +204,7 @@ async def test_an_operation_answers_as_documented(
     operation = OPERATIONS[service, label]
     mode = data.draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
     case = data.draw(operation.as_strategy(generation_mode=mode))
-    if label in FITTING and data.draw(st.integers(0, 3)) == 0:
+    if label in FITTING and data.draw(st.integers(0, 2)) == 0:
         case.body, case.media_type = await asking.fitting(label), "application/json"
     if data.draw(st.integers(0, 3)) > 0:
         case.path_parameters = {**(case.path_parameters or {}), **await asking.known_for(operation)}

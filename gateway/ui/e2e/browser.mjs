@@ -1,5 +1,6 @@
 // A real browser against a running suite: ESCALATED_URL (default http://127.0.0.1:8080), the demo accounts, and
 // Debian's chromium (CHROMIUM). Every page made here fails its test when a script throws or the policy is broken.
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -33,6 +34,19 @@ export async function open(browser, { who, width = 1440, height = 900, theme = '
   return page
 }
 
+/** A page with a session of its own, for what ends or renews it: the others share one per person. */
+export async function signedInAnew(browser, who) {
+  const page = await open(browser)
+  await cookiesOf(page.context(), who)
+  return page
+}
+
+/** The end of a test: nothing threw in the page, and nothing it did was against the policy. */
+export async function done(page) {
+  assert.deepEqual(page.faults, [])
+  await page.context().close()
+}
+
 /** Signed in once per person: hashing a password takes time on purpose. */
 const cookies = new Map()
 
@@ -56,6 +70,12 @@ export async function visit(page, path) {
 export async function settled(page) {
   await page.waitForSelector('h1')
   await page.waitForFunction(() => !document.querySelector('[role=status] .animate-pulse, .animate-pulse'))
+}
+
+export async function openInDesk(page, subject) {
+  await visit(page, '/agent/tickets/?view=all_open')
+  await page.getByRole('link', { name: new RegExp(subject) }).first().click()
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor()
 }
 
 /** Accessibility faults that are serious or worse: `rule: what` of each. */

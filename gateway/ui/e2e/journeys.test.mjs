@@ -2,18 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { AGENT, CUSTOMER, launch, open, PASSWORD, PREFIX, settled, unique, URL_BASE, visit } from './browser.mjs'
+import { AGENT, CUSTOMER, done, launch, open, openInDesk, PASSWORD, PREFIX, settled, unique, URL_BASE, visit } from './browser.mjs'
 
 let browser
 before(async () => {
   browser = await launch()
 })
 after(() => browser.close())
-
-async function done(page) {
-  assert.deepEqual(page.faults, [])
-  await page.context().close()
-}
 
 /** A new request, sent through the form; the page of its conversation is open afterwards. */
 async function ask(page, subject, { file } = {}) {
@@ -27,12 +22,6 @@ async function ask(page, subject, { file } = {}) {
   await page.getByRole('button', { name: 'Send request' }).click()
   await page.waitForURL(/\/tickets\/[0-9a-f-]{36}\/$/)
   await settled(page)
-}
-
-async function openInDesk(page, subject) {
-  await visit(page, `/agent/tickets/?view=all_open`)
-  await page.getByRole('link', { name: new RegExp(subject) }).first().click()
-  await page.getByRole('heading', { level: 1, name: subject }).waitFor()
 }
 
 test('a wrong password says so and keeps the address', async () => {
