@@ -76,10 +76,11 @@ $(UI)/dist/index.html: $(UI)/node_modules/.package-lock.json $(UI_SOURCES)
 	@touch $@
 
 .PHONY: generate
-generate: install ## Make again what is generated and committed: contracts, event pages, gateway, OpenAPI
+generate: install ## Make again what is generated and committed: contracts, pages, settings, gateway, OpenAPI
 	@scripts/generate-contracts
 	@$(LOCAL) generate
 	@$(RUN) scripts/merge_openapi.py
+	@$(RUN) scripts/document_settings.py
 
 .PHONY: openapi
 openapi: install ## Merge the services' OpenAPI documents into the gateway's

@@ -50,6 +50,7 @@ LAUNCHER = {
     "ESCALATED_RATE_LIMIT": "Requests a second per address at the gateway, 0: no limit; default in gateway/routes.toml",
     "ESCALATED_GATEWAY_GOMAXPROCS": "Processors that Traefik uses under `make up`; default 1",
     "ESCALATED_TEST_BACKEND": "`docker` or `embedded`: where the tests' PostgreSQL and NATS come from",
+    "ESCALATED_TEST_BROWSER": "`none`: no browser tests of the UI; without it, a missing Chromium fails them",
     "ESCALATED_TEST_NATS_AWAY": "Seconds that NATS is away in the resilience test; default 30",
 }
 """Read by what starts the suite or tests it, not by a service."""

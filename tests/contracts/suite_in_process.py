@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from escalated_chassis.ids import id_for_email
 from escalated_chassis.lifecycle import Component
 from escalated_chassis.testing.databases import Databases
 from escalated_chassis.testing.deployment import Deployment
@@ -28,9 +29,12 @@ OWN: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Desk:
-    """Where each service answers."""
+    """Where each service answers, and ids of the demo desk: its agent is in the department, its customer is not."""
 
     urls: dict[str, str]
+    agent_id: str
+    customer_id: str
+    department_id: str
 
     async def sign_in(self) -> dict[str, str]:
         """Headers of the demo desk's administrator, in a session of its own."""
@@ -67,7 +71,12 @@ async def running_desk(databases: Databases, nats_url: str, deployment: Deployme
             for part in build(settings).parts:
                 await part.start()
                 started.append(part)
-        yield Desk(urls)
+        yield Desk(
+            urls,
+            agent_id=str(id_for_email(deployment.id, "agent@example.com")),
+            customer_id=str(id_for_email(deployment.id, "customer@example.com")),
+            department_id=str(identity_seed.department_id(deployment.id, "support")),
+        )
     finally:
         for part in reversed(started):
             await part.stop()

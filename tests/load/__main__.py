@@ -9,6 +9,7 @@ from typing import Any
 
 import uvloop
 
+from escalated_chassis.telemetry.logging import quiet_logging
 from tests.load import desk, memory, relay, report, requests
 from tests.load.filling import Size
 from tests.load.processes import load_average
@@ -20,6 +21,7 @@ PARTS = ("requests", "relay", "memory")
 
 def main() -> int:
     options = _options()
+    quiet_logging()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what we started is stopped
     for name in options.parts or PARTS:
         before = load_average()

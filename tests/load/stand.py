@@ -39,6 +39,7 @@ _COUNTING = {
     "shared_preload_libraries": "pg_stat_statements",
     "pg_stat_statements.track": "top",
     "pg_stat_statements.track_utility": "off",
+    "pg_stat_statements.track_planning": "on",
 }
 
 

@@ -9,7 +9,7 @@ import asyncpg
 _EXTENSION = "CREATE EXTENSION IF NOT EXISTS pg_stat_statements"
 _RESET = "SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = $1), 0)"
 _READ = """
-SELECT query, calls, shared_blks_hit AS hit, shared_blks_read AS read, total_exec_time AS milliseconds
+SELECT query, calls, shared_blks_hit AS hit, shared_blks_read AS read, total_plan_time + total_exec_time AS milliseconds
 FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = $1)
 ORDER BY shared_blks_hit + shared_blks_read DESC
 """
@@ -17,7 +17,7 @@ ORDER BY shared_blks_hit + shared_blks_read DESC
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement's share: calls, buffers found and read, milliseconds in the server."""
+    """One statement's share: calls, buffers found and read, milliseconds in the server for planning and execution."""
 
     query: str
     calls: int
@@ -45,7 +45,7 @@ class Cost:
 
     @property
     def milliseconds(self) -> float:
-        """Per request, within the server."""
+        """Per request, within the server: planning, where no plan was kept, and execution."""
         return sum(each.milliseconds for each in self.statements) / self.requests
 
 

@@ -1,8 +1,11 @@
 // Every route, light and dark, wide and narrow, left-to-right and right-to-left: no serious fault, nothing wider than the window.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 
 import { AGENT, CUSTOMER, launch, open, post, PREFIX, seriousFaults, settled, URL_BASE, visit } from './browser.mjs'
+
+/** Pages looked at together: much of the time of each is waiting. */
+const AT_ONCE = 3
 
 const LOOKS = ['light', 'dark'].flatMap((theme) => [
   { theme, width: 1440, height: 900, locale: 'en-US' },
@@ -21,6 +24,7 @@ const firstTicket = async (page, from) => {
 const ROUTES = [
   { name: 'sign in', go: (page) => visit(page, '/login') },
   { name: 'sign up', go: (page) => visit(page, '/signup') },
+  { name: 'new password', go: (page) => visit(page, '/password-reset') },
   { name: 'my tickets', who: CUSTOMER, go: (page) => visit(page, '/tickets/') },
   { name: 'new ticket', who: CUSTOMER, go: (page) => visit(page, '/tickets/create/') },
   { name: 'conversation', who: CUSTOMER, go: (page) => firstTicket(page, '/tickets/') },
@@ -43,9 +47,9 @@ async function seed() {
   await page.context().close()
 }
 
-for (const look of LOOKS) {
-  for (const route of ROUTES) {
-    test(`${route.name}, ${look.theme}, ${look.width} px, ${look.locale}`, async () => {
+describe('every page', { concurrency: AT_ONCE }, () => {
+  for (const [look, route] of LOOKS.flatMap((one) => ROUTES.map((other) => [one, other]))) {
+    it(`${route.name}, ${look.theme}, ${look.width} px, ${look.locale}`, async () => {
       const page = await open(browser, { ...look, who: route.who })
       await route.go(page)
 
@@ -56,23 +60,32 @@ for (const look of LOOKS) {
       await page.context().close()
     })
   }
-}
 
-for (const [name, keys] of [['palette', 'Control+k'], ['help', '?'], ['assignee picker', 'a'], ['tags picker', 'l']]) {
-  test(`${name}, open over a ticket`, async () => {
-    const page = await open(browser, { who: AGENT })
-    await firstTicket(page, '/agent/tickets/?view=all_open')
-    await page.keyboard.press(keys)
-    await page.waitForSelector('[role=dialog]')
+  for (const [name, keys] of [['palette', 'Control+k'], ['help', '?'], ['assignee picker', 'a'], ['tags picker', 'l']]) {
+    it(`${name}, open over a ticket`, async () => {
+      const page = await open(browser, { who: AGENT })
+      await firstTicket(page, '/agent/tickets/?view=all_open')
+      await page.keyboard.press(keys)
+      await page.waitForSelector('[role=dialog]')
 
-    assert.deepEqual(await seriousFaults(page), [])
-    await page.keyboard.press('Escape')
-    await page.waitForSelector('[role=dialog]', { state: 'detached' })
-    await page.context().close()
-  })
-}
+      assert.deepEqual(await seriousFaults(page), [])
+      await page.keyboard.press('Escape')
+      await page.waitForSelector('[role=dialog]', { state: 'detached' })
+      await page.context().close()
+    })
+  }
+})
 
-test('the application answers under its prefix and names no inline script', async () => {
+it('the reader of the API shows the document, and the policy does not hinder it', async () => {
+  const page = await open(browser)
+  await page.goto(`${URL_BASE}/api/docs`)
+  await page.getByRole('button', { name: 'Authorize' }).waitFor()
+  await page.getByRole('link', { name: 'tickets', exact: true }).waitFor()
+  assert.deepEqual(page.faults, [])
+  await page.context().close()
+})
+
+it('the application answers under its prefix and names no inline script', async () => {
   const page = await open(browser)
   const answer = await page.context().request.get(`${URL_BASE}${PREFIX}/login`)
   const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag)

@@ -48,6 +48,19 @@ test('tabs whose session expires at the same moment renew it one after the other
   await done(first)
 })
 
+test('a page reloaded while it renews the session keeps it', async () => {
+  const page = await signedInAnew(browser, CUSTOMER)
+  await visit(page, '/tickets/')
+  await expire(page)
+  const renewing = page.waitForRequest(/\/auth\/refresh$/)
+  await page.reload({ waitUntil: 'commit' })
+  await renewing
+  await page.reload()
+
+  await page.getByRole('heading', { name: 'My requests' }).waitFor()
+  await done(page)
+})
+
 test('a session that was ended elsewhere leads to the sign-in page and back', async () => {
   const page = await signedInAnew(browser, CUSTOMER)
   await visit(page, '/tickets/create/')

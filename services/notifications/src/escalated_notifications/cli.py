@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Annotated
 from uuid import UUID
 
 import typer
@@ -14,8 +13,10 @@ from escalated_chassis.acting import Acting
 from escalated_chassis.clock import SystemClock
 from escalated_chassis.command import load_settings, run_async
 from escalated_chassis.database.engine import Database
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.deliveries import retry_failed
 from escalated_chassis.http.dependencies import PageRequest
+from escalated_chassis.operations.connections import DryRun
 from escalated_notifications.deliveries.models import DELIVERIES
 from escalated_notifications.deliveries.queries import DeliveryFilter, list_deliveries
 from escalated_notifications.deliveries.service import retry_delivery
@@ -40,6 +41,22 @@ async def _database() -> AsyncIterator[Database]:
         await database.close()
 
 
+class _Leave(Exception):
+    """Ends a dry run's transaction without keeping it."""
+
+
+@asynccontextmanager
+async def _changing(dry_run: bool) -> AsyncIterator[UnitOfWork]:
+    """A transaction that a dry run does not keep: what would be refused is refused there too."""
+    try:
+        async with _database() as database, database.transaction(OPERATOR) as uow:
+            yield uow
+            if dry_run:
+                raise _Leave
+    except _Leave:
+        return
+
+
 @deliveries.command("list")
 def list_command(state: str | None = None, channel: str | None = None, limit: int = 25) -> None:
     """The newest deliveries."""
@@ -60,29 +77,25 @@ def list_command(state: str | None = None, channel: str | None = None, limit: in
 
 
 @deliveries.command("retry")
-def retry_command(
-    delivery_id: UUID, dry_run: Annotated[bool, typer.Option(help="Only say what would be done.")] = False
-) -> None:
+def retry_command(delivery_id: UUID, dry_run: DryRun = False) -> None:
     """Sends one delivery again."""
 
     async def work() -> None:
-        async with _database() as database:
-            if not dry_run:
-                async with database.transaction(OPERATOR) as uow:
-                    await retry_delivery(uow, delivery_id)
+        async with _changing(dry_run) as uow:
+            await retry_delivery(uow, delivery_id)
         typer.echo(f"{'would queue' if dry_run else 'queued'} {delivery_id}")
 
     run_async(work())
 
 
 @deliveries.command("retry-failed")
-def retry_failed_command(target: str, hours: int = 24) -> None:
+def retry_failed_command(target: str, hours: int = 24, dry_run: DryRun = False) -> None:
     """Queues every parked delivery of a target (`mail:<address>` or `webhook:<id>`) of the last hours again."""
 
     async def work() -> None:
-        async with _database() as database, database.transaction(OPERATOR) as uow:
+        async with _changing(dry_run) as uow:
             count = await retry_failed(uow, DELIVERIES, target, uow.now - timedelta(hours=hours))
-        typer.echo(f"queued {count}")
+        typer.echo(f"{'would queue' if dry_run else 'queued'} {count}")
 
     run_async(work())
 
@@ -103,12 +116,12 @@ def list_mail_command(state: str | None = None, limit: int = 25) -> None:
 
 
 @mail.command("retry")
-def retry_mail_command(mail_id: UUID) -> None:
+def retry_mail_command(mail_id: UUID, dry_run: DryRun = False) -> None:
     """Handles a mail again that failed or was ignored."""
 
     async def work() -> None:
-        async with _database() as database, database.transaction(OPERATOR) as uow:
+        async with _changing(dry_run) as uow:
             await retry_mail(uow, mail_id)
-        typer.echo(f"queued {mail_id}")
+        typer.echo(f"{'would queue' if dry_run else 'queued'} {mail_id}")
 
     run_async(work())

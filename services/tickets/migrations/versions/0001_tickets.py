@@ -254,6 +254,10 @@ _TABLES = (
         deleted_at IS NULL AND NOT done
     """,
     """
+    CREATE INDEX escalated_tickets_open_people_idx ON escalated_tickets USING gin (follower_ids,
+        participant_ids) WHERE deleted_at IS NULL AND NOT done
+    """,
+    """
     CREATE INDEX escalated_tickets_people_and_tags_idx ON escalated_tickets USING gin (follower_ids,
         participant_ids, tag_ids)
     """,

@@ -80,4 +80,17 @@ describe('sessionFetch', () => {
     expect(fetched.mock.calls.map(urlOf)).toEqual([`${BASE}/tickets`, `${BASE}/tickets`])
     vi.unstubAllGlobals()
   })
+
+  it('does not use the cookie a second time after a page that went away while it renewed the session', async () => {
+    vi.useFakeTimers()
+    localStorage.setItem('escalated.refresh-underway', String(Date.now() - 100))
+    fetched.mockResolvedValueOnce(answer(401)).mockResolvedValueOnce(answer(401)).mockResolvedValue(answer(200))
+
+    const response = sessionFetch(new Request(`${BASE}/tickets`))
+    await vi.advanceTimersByTimeAsync(1_000)
+
+    expect((await response).status).toBe(200)
+    expect(fetched.mock.calls.map(urlOf)).toEqual([`${BASE}/tickets`, '/api/v1/auth/me', '/api/v1/auth/me', `${BASE}/tickets`])
+    vi.useRealTimers()
+  })
 })

@@ -7,6 +7,11 @@ import { oneAtATime } from './serial'
 /** Names in the storage that all tabs share: whose turn it is, and when the session was renewed last. */
 const TURN = 'escalated.refresh'
 const RENEWED = 'escalated.refreshed-at'
+/** When a page began to renew the session; left behind by one that went away before the answer. */
+const UNDERWAY = 'escalated.refresh-underway'
+const LOST_MS = 5_000
+const LOOK_MS = 300
+const LOOKS = 8
 
 type SignedOutListener = () => void
 let signedOut: SignedOutListener = () => {}
@@ -36,19 +41,33 @@ export function refreshSession(): Promise<boolean> {
 
 async function refreshOnce(asked: number): Promise<boolean> {
   if (Number(localStorage.getItem(RENEWED)) >= asked) return true // by another tab, while this one waited
-  const answer = await postRefresh()
+  if (Date.now() - Number(localStorage.getItem(UNDERWAY)) < LOST_MS && (await gotThrough())) return true
+  localStorage.setItem(UNDERWAY, String(Date.now()))
+  const renewed = await postRefresh()
+  localStorage.removeItem(UNDERWAY) // only after an answer: without one, nobody knows whether the cookie was used
+  return renewed
+}
+
+async function postRefresh(): Promise<boolean> {
+  const answer = await fetch(`${config.apiBase}/auth/refresh`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': newActKey() },
+    body: '{}',
+    keepalive: true, // the answer's cookies are kept although the page goes away meanwhile
+  })
   if (answer.ok) localStorage.setItem(RENEWED, String(Date.now()))
   else if (answer.status !== 401 && answer.status !== 403) throw new TypeError(`refresh answered ${answer.status}`)
   return answer.ok
 }
 
-function postRefresh(): Promise<Response> {
-  return fetch(`${config.apiBase}/auth/refresh`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': newActKey() },
-    body: '{}',
-  })
+/** A page that was left or reloaded was renewing the session: its answer may be on the way, and the cookie used. */
+async function gotThrough(): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    await new Promise((resolve) => window.setTimeout(resolve, LOOK_MS))
+    if ((await fetch(`${config.apiBase}/auth/me`, { credentials: 'same-origin' })).ok) return true
+  }
+  return false
 }
 
 /** fetch with the session's cookies; a 401 renews the session once and asks again. */

@@ -986,7 +986,10 @@ export interface paths {
          */
         get: operations["list_tags"];
         put?: never;
-        /** Create Tag */
+        /**
+         * Create Tag
+         * @description Makes a tag; 409 where another has the name, in whatever case.
+         */
         post: operations["create_tag"];
         delete?: never;
         options?: never;
@@ -1011,7 +1014,10 @@ export interface paths {
         delete: operations["delete_tag"];
         options?: never;
         head?: never;
-        /** Change Tag */
+        /**
+         * Change Tag
+         * @description Renames or recolours a tag on every ticket that has it.
+         */
         patch: operations["change_tag"];
         trace?: never;
     };
@@ -1116,7 +1122,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close */
+        /**
+         * Close
+         * @description Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so.
+         */
         post: operations["close"];
         delete?: never;
         options?: never;
@@ -1178,7 +1187,10 @@ export interface paths {
          * @description Has the caller hear of everything that happens to the ticket.
          */
         post: operations["follow"];
-        /** Unfollow */
+        /**
+         * Unfollow
+         * @description Has the caller hear no more of the ticket than they must.
+         */
         delete: operations["unfollow"];
         options?: never;
         head?: never;
@@ -1234,7 +1246,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set Priority */
+        /**
+         * Set Priority
+         * @description Sets the priority; the clocks of the ticket get the targets of the new one.
+         */
         post: operations["set_priority"];
         delete?: never;
         options?: never;
@@ -1293,7 +1308,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resolve */
+        /**
+         * Resolve
+         * @description Sets the status `resolved`, from wherever the table lets it; resolved already is no failure.
+         */
         post: operations["resolve"];
         delete?: never;
         options?: never;
@@ -1310,7 +1328,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Restore Ticket */
+        /**
+         * Restore Ticket
+         * @description Brings a deleted ticket back as it was.
+         */
         post: operations["restore_ticket"];
         delete?: never;
         options?: never;
@@ -1352,7 +1373,10 @@ export interface paths {
          * @description Adds tags by name; a new name makes a new tag.
          */
         post: operations["add_tags"];
-        /** Remove Tags */
+        /**
+         * Remove Tags
+         * @description Takes tags off by name; names that are not on the ticket are passed over.
+         */
         delete: operations["remove_tags"];
         options?: never;
         head?: never;
@@ -1388,7 +1412,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Unassign */
+        /**
+         * Unassign
+         * @description Takes the ticket from whoever has it.
+         */
         post: operations["unassign"];
         delete?: never;
         options?: never;
@@ -5869,6 +5896,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewTicket"];
+                "multipart/form-data": components["schemas"]["NewTicket"] & {
+                    files?: string[];
+                };
             };
         };
         responses: {
@@ -6428,6 +6458,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewReply"];
+                "multipart/form-data": components["schemas"]["NewReply"] & {
+                    files?: string[];
+                };
             };
         };
         responses: {

@@ -1,8 +1,10 @@
 """Statements of lists and counts, built once per shape.
 
-Somebody who sees tickets for several reasons gets one branch per reason: each walks its own index in the order
-of the sort and stops after a page, then the pages are merged. So a page costs the same at any size of the desk
-and for any share of it that one sees; an OR over the reasons would walk the whole index for who sees little.
+Somebody who sees tickets for several reasons gets one branch per reason, and one per department: each walks its
+own index in the order of the sort, and the walks are merged as they go, so that together they read a page and a
+row more for each. So a page costs the same at any size of the desk and for any share of it that one sees; an OR
+over the reasons would walk the whole index for who sees little. Only where a filter names a person is it the
+other way round: one walks that person's tickets, and asks of each whether it may be seen.
 """
 
 from collections.abc import Mapping
@@ -11,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     SmallInteger,
     Text,
@@ -27,7 +29,7 @@ from sqlalchemy import (
     union,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from escalated_tickets.people.models import departments
@@ -35,7 +37,7 @@ from escalated_tickets.search.models import documents
 from escalated_tickets.tags.models import tags
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.models import TIME, tickets
-from escalated_tickets.tickets.sight import CONDITIONS, DEPARTMENT_IDS
+from escalated_tickets.tickets.sight import CONDITIONS, DEPARTMENT_IDS, OWN_WALKS, department_at, visible
 from escalated_tickets.tickets.state import TicketState
 from escalated_tickets.tickets.visibility import AS_STAFF, Reason
 
@@ -43,6 +45,18 @@ COUNTED_TO: Final = 1_001
 
 _c = tickets.c
 STATE: Final = tuple(_c[name] for name in TicketState.__dataclass_fields__)
+# No list shows the clocks themselves, and unpacking them would be a seventh of its time.
+_LISTED: Final = tuple(
+    literal_column("'[]'::jsonb", JSONB).label("sla_clocks") if column is _c.sla_clocks else column for column in STATE
+)
+# Where a row lies, for the length of one statement: a join by it is one page read, by id it would be four.
+_PLACE: Final[ColumnElement[Any]] = literal_column("escalated_tickets.ctid")
+# Filters that name a person, whose tickets are few.
+_NARROW: Final = frozenset({"assignee", "requester"})
+# One more than a page, so that one knows whether there is a next. Few sizes, each with a statement of its own: where
+# LIMIT is a parameter PostgreSQL expects a tenth of the table, finds any plan kept for that too dear, and plans anew
+# each time, for longer than the statement takes.
+_ROWS: Final = (26, 51, 101)
 DEPARTMENT_NAME: Final = (
     select(departments.c.name).where(departments.c.id == _c.department_id).scalar_subquery().label("department")
 )
@@ -81,11 +95,25 @@ class Shape:
     descending: bool
     after: bool
     public: bool
+    departments: int
+    rows: int
 
 
-def shape_of(filters: Filters, reasons: tuple[Reason, ...], *, after: bool) -> Shape:
-    public = not any(reason in AS_STAFF for reason in reasons)
-    return Shape(reasons, frozenset(filters.values), filters.flags, filters.sort, filters.descending, after, public)
+def shape_of(
+    filters: Filters, reasons: tuple[Reason, ...], *, after: bool, departments: int = 0, limit: int = 0
+) -> Shape:
+    """`departments`: how many the viewer works in. `limit`: how many tickets are wanted, at most 100."""
+    return Shape(
+        reasons,
+        frozenset(filters.values),
+        filters.flags,
+        filters.sort,
+        filters.descending,
+        after,
+        public=not any(reason in AS_STAFF for reason in reasons),
+        departments=departments if Reason.DEPARTMENT in reasons else 0,
+        rows=next(rows for rows in _ROWS if rows > limit),
+    )
 
 
 def sort_column(shape: Shape) -> Any:
@@ -157,7 +185,11 @@ def _page(shape: Shape, statement: Select[Any]) -> Select[Any]:
     column = sort_column(shape)
     statement = statement.where(*_after(shape))
     order = (column.desc(), _c.id.desc()) if shape.descending else (column, _c.id)
-    return statement.order_by(*order).limit(bindparam("limit", type_=BigInteger))
+    return statement.order_by(*order).limit(_rows(shape))
+
+
+def _rows(shape: Shape) -> ColumnElement[int]:
+    return literal_column(str(shape.rows), Integer)
 
 
 def _after(shape: Shape) -> list[ColumnElement[bool]]:
@@ -169,18 +201,30 @@ def _after(shape: Shape) -> list[ColumnElement[bool]]:
     return [here < cursor if shape.descending else here > cursor]
 
 
-def _page_of(shape: Shape, reason: Reason) -> Select[Any]:
-    """A branch's page: ids with their sort values."""
-    key = sort_column(shape).label("key")
+def _walked(shape: Shape) -> tuple[ColumnElement[Any], ...]:
+    """What a branch tells of a ticket: its place in the order, and in the table."""
+    return (_c.id, sort_column(shape).label("key"), _PLACE.label("place"))
+
+
+def _pages_of(shape: Shape, reason: Reason) -> list[Select[Any]]:
+    """The pages of a reason, each in the order of the sort as far as an index has it."""
     conditions = _narrowed(shape, reason)
     if reason is Reason.DEPARTMENT:
-        # One walk per department: an index led by the department is in order only within one.
-        mine = func.unnest(DEPARTMENT_IDS, type_=Uuid).table_valued("id", name="mine").render_derived()
-        theirs = select(_c.id, key).where(_c.department_id == mine.c.id, *conditions).correlate(mine)
-        inner = _page(shape, theirs).lateral("theirs")
-        return select(*inner.c).select_from(mine.join(inner, text("true")))
-    page = _page(shape, select(_c.id, key).where(CONDITIONS[reason], *conditions))
-    return page if _walks_in_order(shape, reason) else _sorted_after_finding(shape, reason, conditions)
+        return _pages_of_departments(shape, conditions)
+    if not _walks_in_order(shape, reason):
+        return [_sorted_after_finding(shape, reason, conditions)]
+    return [_page(shape, select(*_walked(shape)).where(CONDITIONS[reason], *conditions))]
+
+
+def _pages_of_departments(shape: Shape, conditions: list[ColumnElement[bool]]) -> list[Select[Any]]:
+    """One walk per department: an index led by the department is in order only within one."""
+    if shape.departments <= OWN_WALKS:
+        theirs = (_c.department_id == department_at(number) for number in range(shape.departments))
+        return [_page(shape, select(*_walked(shape)).where(condition, *conditions)) for condition in theirs]
+    mine = func.unnest(DEPARTMENT_IDS, type_=Uuid).table_valued("id", name="mine").render_derived()
+    one = select(*_walked(shape)).where(_c.department_id == mine.c.id, *conditions).correlate(mine)
+    inner = _page(shape, one).lateral("theirs")
+    return [select(*inner.c).select_from(mine.join(inner, text("true")))]
 
 
 def _walks_in_order(shape: Shape, reason: Reason) -> bool:
@@ -194,12 +238,10 @@ def _walks_in_order(shape: Shape, reason: Reason) -> bool:
 
 def _sorted_after_finding(shape: Shape, reason: Reason, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     """The few that a person follows or asked, found first: the planner would rather walk a million in order."""
-    key = sort_column(shape).label("key")
-    found = (
-        select(_c.id, key).where(CONDITIONS[reason], *conditions, *_after(shape)).offset(literal_column("0")).subquery()
-    )
+    all_of_them = select(*_walked(shape)).where(CONDITIONS[reason], *conditions, *_after(shape))
+    found = all_of_them.offset(literal_column("0")).subquery()
     order = (found.c.key.desc(), found.c.id.desc()) if shape.descending else (found.c.key, found.c.id)
-    return select(found).order_by(*order).limit(bindparam("limit", type_=BigInteger))
+    return select(found).order_by(*order).limit(_rows(shape))
 
 
 def _ids_of(shape: Shape, reason: Reason) -> Select[Any]:
@@ -209,26 +251,41 @@ def _ids_of(shape: Shape, reason: Reason) -> Select[Any]:
 
 @lru_cache(maxsize=1_024)
 def list_query(shape: Shape) -> Query:
-    """A page of tickets with the names that a list shows; binds `limit`, `key`, `key_id` and the filters."""
+    """A page of tickets with the names that a list shows; binds `key`, `key_id` and the filters."""
     return _query(_list_statement(shape))
 
 
 def _list_statement(shape: Shape) -> Select[Any]:
-    names = (DEPARTMENT_NAME, TAGS)
-    if len(shape.reasons) == 1 and shape.reasons != (Reason.DEPARTMENT,):
-        (reason,) = shape.reasons
-        found = select(*STATE, *names, sort_column(shape).label("sort_value"))
-        return _page(shape, found.where(CONDITIONS[reason], *_narrowed(shape, reason)))
-    pages = [select(_page_of(shape, reason).subquery()) for reason in shape.reasons]
-    merged = union(*pages).subquery("merged")
-    order = (merged.c.key.desc(), merged.c.id.desc()) if shape.descending else (merged.c.key, merged.c.id)
-    page = select(merged).order_by(*order).limit(bindparam("limit", type_=BigInteger)).subquery("page")
+    if _is_one_walk(shape):
+        found = select(*_LISTED, DEPARTMENT_NAME, TAGS, sort_column(shape).label("sort_value"))
+        (reason, *_) = shape.reasons
+        return _page(shape, found.where(visible(shape.reasons), *_narrowed(shape, reason)))
+    page = _merged(shape)
     order = (page.c.key.desc(), page.c.id.desc()) if shape.descending else (page.c.key, page.c.id)
     return (
-        select(*STATE, *names, page.c.key.label("sort_value"))
-        .select_from(page.join(tickets, tickets.c.id == page.c.id))
+        select(*_LISTED, DEPARTMENT_NAME, TAGS, page.c.key.label("sort_value"))
+        .select_from(page.join(tickets, page.c.place == _PLACE))
         .order_by(*order)
     )
+
+
+def _is_one_walk(shape: Shape) -> bool:
+    """Whether one index serves the list. Words are searched differently for staff and for customers."""
+    if len(shape.reasons) == 1 and shape.reasons != (Reason.DEPARTMENT,):
+        return True
+    return bool(shape.filters & _NARROW) and "q" not in shape.filters
+
+
+def _merged(shape: Shape) -> Any:
+    """The page that the pages of all reasons make: one row of each is looked at, the next one taken, and so on.
+
+    A ticket that is seen for two reasons comes twice in a row, and once out.
+    """
+    pages = [page.subquery() for reason in shape.reasons for page in _pages_of(shape, reason)]
+    every = union_all(*(select(page) for page in pages)).subquery("every")
+    order = (every.c.key.desc(), every.c.id.desc()) if shape.descending else (every.c.key, every.c.id)
+    distinct = select(every).ext(distinct_on(every.c.key, every.c.id))
+    return distinct.order_by(*order).limit(_rows(shape)).subquery("page")
 
 
 @lru_cache(maxsize=1_024)

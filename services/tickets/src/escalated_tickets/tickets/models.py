@@ -20,6 +20,7 @@ reasons, each reason walks its own index and the pages are merged (`tickets/list
 | the queue: by change, urgency, due   | open (updated_at | priority | sla_sort_at, id), and |
 |                                      | the same led by department_id; open (assignee_id, updated_at, id) |
 | followed, in Cc, tagged              | gin (follower_ids, participant_ids, tag_ids)       |
+|                                      | open gin (follower_ids, participant_ids)           |
 | at risk or late                      | open (sla_sort_at, id) of those states             |
 | solved lately, to be closed by timer | (resolved_at), (auto_close_at), where set          |
 """
@@ -127,6 +128,14 @@ Index("escalated_tickets_open_department_priority_idx", _c.department_id, _c.pri
 Index("escalated_tickets_open_department_due_idx", _c.department_id, _c.sla_sort_at, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_late_idx", _c.sla_sort_at, _c.id, postgresql_where=LATE)
 Index("escalated_tickets_people_and_tags_idx", _c.follower_ids, _c.participant_ids, _c.tag_ids, postgresql_using="gin")
+# Who follows a thousand tickets is done with most of them: their queue must not look at all.
+Index(
+    "escalated_tickets_open_people_idx",
+    _c.follower_ids,
+    _c.participant_ids,
+    postgresql_using="gin",
+    postgresql_where=OPEN,
+)
 Index("escalated_tickets_resolved_idx", _c.resolved_at, postgresql_where=text("resolved_at IS NOT NULL"))
 Index("escalated_tickets_auto_close_idx", _c.auto_close_at, postgresql_where=text("auto_close_at IS NOT NULL"))
 

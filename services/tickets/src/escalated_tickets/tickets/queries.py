@@ -124,9 +124,10 @@ def sight_of(viewer: Viewer, state: TicketState) -> Relation | None:
 async def list_tickets(
     reader: AsyncConnection, viewer: Viewer, filters: Filters, *, limit: int, after: Sequence[Any] = ()
 ) -> TicketPage:
-    """A page of what the viewer sees, in one statement."""
-    shape = shape_of(filters, reasons_for_list(viewer, filters), after=bool(after))
-    parameters = {**parameters_of(viewer), **filters.values, "limit": limit + 1}
+    """A page of what the viewer sees, in one statement; `limit` is at most 100."""
+    reasons = reasons_for_list(viewer, filters)
+    shape = shape_of(filters, reasons, after=bool(after), departments=len(viewer.department_ids), limit=limit)
+    parameters = {**parameters_of(viewer), **filters.values}
     if after:
         parameters["key"], parameters["key_id"] = after
     query = list_query(shape)
