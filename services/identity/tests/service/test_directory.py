@@ -12,13 +12,14 @@ import pytest_asyncio
 from escalated.identity.v1 import identity_pb2 as pb
 from escalated.identity.v1 import identity_pb2_grpc
 
-from escalated_chassis.errors import Invalid, NotFound
+from escalated_chassis.errors import Forbidden, Invalid, NotFound
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.settings import ServiceSettings
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_identity.app import make_rpc_server
 from escalated_identity.departments import service as departments
 from escalated_identity.people import rules, service
+from escalated_identity.rpc import DirectoryServicer
 from escalated_identity.sessions.service import sign_out
 
 
@@ -57,13 +58,17 @@ async def test_what_is_no_id_or_too_many_is_refused(directory: Any) -> None:
 
 
 async def test_a_person_by_address_is_who_owns_it(desk: Any, directory: Any) -> None:
+    """Asked of the servicer itself: no service may call it yet."""
+    servicer = DirectoryServicer(desk.database)
     agent = await desk.person("agent")
     body = {"email": "claimed@example.com", "password": "long enough for it", "name": "Claims It"}
     await desk.http.post("/api/v1/auth/signup", json=body)
-    known = await directory.FindPerson(pb.FindPersonRequest(email=f" {agent.email.upper()} "))
-    claimed = await directory.FindPerson(pb.FindPersonRequest(email="claimed@example.com"))
+    known = await servicer.FindPerson(pb.FindPersonRequest(email=f" {agent.email.upper()} "), None)
+    claimed = await servicer.FindPerson(pb.FindPersonRequest(email="claimed@example.com"), None)
     assert known.person.id == str(agent.id)
     assert not claimed.HasField("person")
+    with pytest.raises(Forbidden):
+        await directory.FindPerson(pb.FindPersonRequest(email=agent.email))
 
 
 async def test_access_is_resolved(desk: Any, directory: Any) -> None:
