@@ -1,11 +1,13 @@
 """Bodies, depths and heads are bounded, and what is beyond is refused without being read."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 
-from escalated_chassis.http.limits import BODY_LIMIT, DRAIN_LIMIT, HEADER_COUNT, JSON_DEPTH
+from escalated_chassis.http import limits
+from escalated_chassis.http.limits import BODY_LIMIT, DRAIN_SECONDS, HEADER_COUNT, JSON_DEPTH
 
 from .conftest import Desk
 
@@ -30,20 +32,21 @@ async def test_a_body_of_the_limit_is_taken_and_one_byte_more_is_not(client: htt
 
 
 async def test_a_body_without_a_length_is_bounded_too_and_drained_for_its_sender_to_hear_it(
-    client: httpx2.AsyncClient, desk: Desk
+    client: httpx2.AsyncClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pulled, drained = 0, DRAIN_LIMIT // 1_048_576
+    monkeypatch.setattr(limits, "DRAIN_LIMIT", 3 * BODY_LIMIT)
+    pulled = 0
 
     async def chunks() -> AsyncIterator[bytes]:
         nonlocal pulled
-        for _ in range(drained + 10):
+        for _ in range(100):
             pulled += 1
-            yield b" " * 1_048_576
+            yield b" " * 65_536
 
     answer = await client.post("/departments", content=chunks(), headers=desk.headers() | JSON)
 
     assert answer.status_code == 413
-    assert pulled == drained
+    assert pulled == 3 * BODY_LIMIT // 65_536
 
 
 async def test_a_route_may_take_more(client: httpx2.AsyncClient, desk: Desk) -> None:
@@ -70,6 +73,16 @@ async def test_nesting_is_bounded(client: httpx2.AsyncClient, desk: Desk, depth:
 
     assert answer.status_code == status
     assert await desk.names() == (["a"] if status == 201 else [])
+
+
+@pytest.mark.parametrize("content", [b'{"name": "a\\u0000"}', nested(JSON_DEPTH + 1)], ids=["nul", "depth"])
+async def test_a_body_that_came_whole_is_refused_without_waiting_for_more(
+    client: httpx2.AsyncClient, desk: Desk, content: bytes
+) -> None:
+    async with asyncio.timeout(DRAIN_SECONDS / 2):
+        answer = await client.post("/departments", content=content, headers=desk.headers() | JSON)
+
+    assert answer.status_code in (400, 422)
 
 
 async def test_a_nul_in_a_text_is_refused_and_an_escaped_backslash_is_not(

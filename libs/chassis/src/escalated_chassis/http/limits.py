@@ -31,6 +31,7 @@ class BoundedRequest(Request):
         self._receive = self._receive_bounded
         self._limit = limit
         self._received = 0
+        self._ended = False
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
@@ -40,23 +41,28 @@ class BoundedRequest(Request):
     async def _receive_bounded(self) -> Message:
         if self._received == 0 and _declared_length(self.headers) > self._limit:
             raise Refused(_too_large(self._limit))
-        message = await self._unbounded()
-        self._received += len(message.get("body", b""))
+        message = await self._next()
         if self._received > self._limit:
             raise Refused(_too_large(self._limit))
         return message
 
     async def drain(self) -> None:
-        """Reads on and forgets, so that who still sends gets to hear the refusal; not for ever."""
+        """Reads on and forgets, so that who still sends gets to hear the refusal; not for ever.
+
+        After the end of a body nothing comes until the client hangs up: that is not waited for.
+        """
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
-                while self._received < DRAIN_LIMIT:
-                    message = await self._unbounded()
-                    self._received += len(message.get("body", b""))
-                    if not message.get("more_body", False):
-                        return
+                while not self._ended and self._received < DRAIN_LIMIT:
+                    await self._next()
         except TimeoutError:
             return
+
+    async def _next(self) -> Message:
+        message = await self._unbounded()
+        self._received += len(message.get("body", b""))
+        self._ended = not message.get("more_body", False)
+        return message
 
 
 def parse_json(body: bytes) -> Any:

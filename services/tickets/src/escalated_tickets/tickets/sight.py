@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Uuid, and_, any_, bindparam, or_, text, true
+from sqlalchemy import BindParameter, Column, ColumnElement, Uuid, and_, any_, bindparam, or_, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from escalated_tickets.tickets.models import tickets
@@ -21,7 +21,7 @@ def _holds_viewer(ids: Column[Any]) -> ColumnElement[bool]:
 
     It would find any plan kept for that too dear, and plan every list anew, for longer than the list takes.
     """
-    return and_(ids.contains(VIEWER_IDS), ids.overlap(VIEWER_IDS), ids != text("'{}'"))
+    return and_(ids.contains(VIEWER_IDS), VIEWER_IDS.op("<@", is_comparison=True)(ids), ids.overlap(VIEWER_IDS))
 
 
 CONDITIONS: Final[dict[Reason, ColumnElement[bool]]] = {
