@@ -33,7 +33,7 @@ from escalated_chassis.testing.deployment import Deployment
 from tests.contracts.services import SERVICES
 from tests.contracts.suite_in_process import Desk, running_desk
 
-EXAMPLES = 10
+EXAMPLES = 15
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
