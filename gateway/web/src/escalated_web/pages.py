@@ -34,7 +34,7 @@ def ui_config(settings: WebSettings) -> dict[str, Any]:
         "apiBase": "/api/v1",
         "name": settings.brand_name,
         "logoUrl": settings.brand_logo_url,
-        "primaryColor": settings.brand_primary_color,
+        "primaryColor": settings.brand_color,
         "locale": settings.default_locale,
         "demo": settings.demo,
     }

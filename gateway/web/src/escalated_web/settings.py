@@ -20,7 +20,7 @@ class WebSettings(BaseSettings):
     route_prefix: Prefix = "support"
     brand_name: str = "Escalated"
     brand_logo_url: str = ""
-    brand_primary_color: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    brand_color: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
     default_locale: str = "en"
     demo: bool = False
     log_level: str = "INFO"
