@@ -38,6 +38,9 @@ from escalated_notifications.webhooks.secrets import SecretBox
 from escalated_notifications.webhooks.sender import WebhookSender
 from escalated_notifications.webhooks.service import pause_failing
 
+MAIL_COLOR = "#3451b2"
+"""Of mail, where the brand has none of its own."""
+
 if TYPE_CHECKING:
     from escalated.identity.v1.identity_pb2_grpc import DirectoryAsyncStub
     from escalated.tickets.v1.tickets_pb2_grpc import TicketsAsyncStub
@@ -124,7 +127,9 @@ def mail_identity(settings: NotificationsSettings) -> MailIdentity:
     return MailIdentity(
         sender=settings.sender,
         domain=settings.domain,
-        brand=Brand(settings.brand_name, settings.brand_color, settings.brand_logo_url, settings.brand_footer),
+        brand=Brand(
+            settings.brand_name, settings.brand_color or MAIL_COLOR, settings.brand_logo_url, settings.brand_footer
+        ),
         desk_url=f"{settings.public_url.rstrip('/')}/{settings.route_prefix.strip('/')}",
         locale=settings.default_locale,
         takes_answers=bool(settings.mail_listener),

@@ -17,7 +17,7 @@ class NotificationsSettings(ServiceSettings):
     notification_channels: str = Field(default="email,webhook,live", description="What is on at all")
     brand_name: str = "Escalated"
     brand_logo_url: str = ""
-    brand_color: str = Field(default="#3451b2", pattern=r"^#[0-9a-fA-F]{6}$")
+    brand_color: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
     brand_footer: str = ""
     default_locale: str = "en"
 
