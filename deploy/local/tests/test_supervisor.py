@@ -75,7 +75,7 @@ async def test_what_does_not_obey_is_killed_with_what_it_started(supervisor: Sup
     await supervisor.stop()
 
     assert child.last_exit == -signal.SIGKILL
-    assert not is_alive(grandchild)
+    assert await asyncio.to_thread(wait_until, lambda: not is_alive(grandchild), 5)
 
 
 async def test_a_program_that_is_not_there_is_tried_again_with_growing_delay(supervisor: Supervisor) -> None:

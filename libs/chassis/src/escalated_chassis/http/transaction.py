@@ -18,7 +18,7 @@ from escalated_chassis.acting import Acting
 from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.http import idempotency
-from escalated_chassis.http.forms import as_json, is_form
+from escalated_chassis.http.forms import as_json, files_of, is_form
 from escalated_chassis.http.limits import BODY_LIMIT, BoundedRequest, has_body, require_json
 from escalated_chassis.http.problems import Refused
 
@@ -98,6 +98,9 @@ class TransactionalRoute(APIRoute):
             except Refused as refused:
                 await bounded.drain()
                 raise refused.problem from None
+            finally:
+                for file in files_of(bounded):
+                    await file.close()
 
         async def answer(bounded: BoundedRequest) -> Response:
             if wants_json and has_body(bounded.headers):
