@@ -84,6 +84,7 @@ test('a forgotten password is set anew by mail, and the link works once', async 
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(/\/login/)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByRole('heading', { name: 'Set a new password' }).waitFor()
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.getByText(`If ${email} is known here`, { exact: false }).waitFor()
