@@ -2,6 +2,7 @@
 
 import re
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -58,10 +59,8 @@ class Sight:
         return _Answer(ticket_id, person_id in answer.person_ids, self._clock.now())
 
     async def _id_of(self, ticket: str) -> str:
-        try:
+        with suppress(ValueError):
             return str(UUID(ticket))
-        except ValueError:
-            pass
         try:
             found = await self._tickets.FindTicket(tickets_pb2.FindTicketRequest(reference=ticket.upper()))
         except NotFound:

@@ -1,6 +1,7 @@
 """`escalated outbox`: what waits to be published, and publishing again."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -91,13 +92,11 @@ async def _changing(
     """Counts what `work` changes; a dry run really does it, and then takes it back."""
     count = 0
     async with database_of(settings) as database:
-        try:
+        with suppress(_Leave):
             async with database.transaction() as uow:
                 count = await work(uow.connection)
                 if dry_run:
                     raise _Leave
-        except _Leave:
-            pass
     return count
 
 
