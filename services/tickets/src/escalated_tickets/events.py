@@ -40,6 +40,13 @@ _CLASSES: Final[dict[str, type[Message]]] = {
         tickets_events.TicketRestored,
         tickets_events.ReplyCreated,
         tickets_events.InternalNoteAdded,
+        tickets_events.TicketMerged,
+        tickets_events.TicketSplit,
+        tickets_events.TicketSnoozed,
+        tickets_events.TicketWoken,
+        tickets_events.TicketRated,
+        tickets_events.TicketMessageChanged,
+        tickets_events.SideConversationMessage,
         tickets_events.NotificationRequested,
     )
 }

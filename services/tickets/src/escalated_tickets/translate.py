@@ -13,6 +13,15 @@ from escalated_tickets.tickets.state import Names, PersonRef, TagRef, TicketStat
 
 # Events stay below 256 KB; who needs more of a text asks Tickets.GetMessages.
 EVENT_TEXT_BYTES: Final = 64 * 1024
+_TIMES: Final = (
+    "created_at",
+    "updated_at",
+    "public_updated_at",
+    "resolved_at",
+    "closed_at",
+    "deleted_at",
+    "snoozed_until",
+)
 
 
 def person(ref: PersonRef) -> types_pb2.PersonRef:
@@ -61,8 +70,10 @@ def ticket(state: TicketState, names: Names) -> types_pb2.Ticket:
         sequence=state.sequence,
         escalation_level=state.escalation_level,
         origin=state.origin or "",
+        merged_into_id=str(state.merged_into_id or ""),
+        rating=state.rating or 0,
     )
-    for name in ("created_at", "updated_at", "public_updated_at", "resolved_at", "closed_at", "deleted_at"):
+    for name in _TIMES:
         at = getattr(state, name)
         if at is not None:
             getattr(message, name).FromDatetime(at)

@@ -184,15 +184,15 @@ def test_escalating_a_done_ticket_raises_the_level_only() -> None:
 def test_can_says_what_each_may_do() -> None:
     policy, state = Policy(), state_in("open")
     assert can(CUSTOMER, Relation.CUSTOMER, state, SEEDED_BOOK, policy, NOW) == ["reply", "close"]
-    assert can(LIGHT, Relation.STAFF, state, SEEDED_BOOK, policy, NOW) == ["note", "follow"]
+    assert can(LIGHT, Relation.STAFF, state, SEEDED_BOOK, policy, NOW) == ["note", "follow", "pin"]
     assert can(AGENT, Relation.STAFF, state, SEEDED_BOOK, policy, NOW) == [
         "reply", "note", "edit", "status", "resolve", "close", "priority", "department", "tags", "assign", "follow",
-        "escalate",
+        "escalate", "snooze", "split", "merge", "link", "pin", "participants", "side_conversation",
     ]  # fmt: skip
     closed = state_in("closed", closed_at=NOW)
-    assert can(CUSTOMER, Relation.CUSTOMER, closed, SEEDED_BOOK, policy, NOW) == ["reply", "reopen"]
+    assert can(CUSTOMER, Relation.CUSTOMER, closed, SEEDED_BOOK, policy, NOW) == ["reply", "reopen", "rate"]
     later = NOW + policy.reopen_window + timedelta(seconds=1)
-    assert can(CUSTOMER, Relation.CUSTOMER, closed, SEEDED_BOOK, policy, later) == ["reply"]
+    assert can(CUSTOMER, Relation.CUSTOMER, closed, SEEDED_BOOK, policy, later) == ["reply", "rate"]
     assert "close" not in can(CUSTOMER, Relation.CUSTOMER, state, SEEDED_BOOK, Policy(allow_customer_close=False), NOW)
 
 

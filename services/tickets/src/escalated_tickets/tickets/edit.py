@@ -278,7 +278,7 @@ def delete(edit: Edit) -> None:
 
 def restore(edit: Edit) -> None:
     if edit.state.deleted_at is not None:
-        edit.change(Happening("ticket.restored"), deleted_at=None)
+        edit.change(Happening("ticket.restored", {"reason": "undeleted"}), deleted_at=None)
 
 
 def add_note(edit: Edit, message: MessageState) -> None:

@@ -80,6 +80,8 @@ tickets = Table(
     Column("deleted_at", TIME),
     Column("snoozed_until", TIME),
     Column("auto_close_at", TIME),
+    Column("merged_into_id", Uuid),
+    Column("rating", SmallInteger),
     Column("escalation_level", Integer, nullable=False),
     Column("reply_count", Integer, nullable=False),
     Column("note_count", Integer, nullable=False),

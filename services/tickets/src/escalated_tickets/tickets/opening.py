@@ -116,6 +116,8 @@ async def _first_state(
         deleted_at=None,
         snoozed_until=None,
         auto_close_at=None,
+        merged_into_id=None,
+        rating=None,
         escalation_level=0,
         reply_count=0,
         note_count=0,

@@ -31,6 +31,14 @@ class Act(StrEnum):
     ESCALATE = "escalate"
     DELETE = "delete"
     RESTORE = "restore"
+    SNOOZE = "snooze"
+    SPLIT = "split"
+    MERGE = "merge"
+    LINK = "link"
+    PIN = "pin"
+    PARTICIPANTS = "participants"
+    SIDE_CONVERSATION = "side_conversation"
+    RATE = "rate"
 
 
 _NEEDS: Final[dict[Act, str]] = {
@@ -49,8 +57,16 @@ _NEEDS: Final[dict[Act, str]] = {
     Act.ESCALATE: "tickets:status",
     Act.DELETE: "tickets:delete",
     Act.RESTORE: "tickets:delete",
+    Act.SNOOZE: "tickets:status",
+    Act.SPLIT: "tickets:edit",
+    Act.MERGE: "tickets:edit",
+    Act.LINK: "tickets:edit",
+    Act.PIN: "tickets:note",
+    Act.PARTICIPANTS: "tickets:edit",
+    Act.SIDE_CONVERSATION: "tickets:reply",
+    Act.RATE: "tickets:reply",
 }
-_CUSTOMERS_ACTS: Final = frozenset({Act.REPLY, Act.CLOSE, Act.REOPEN})
+_CUSTOMERS_ACTS: Final = frozenset({Act.REPLY, Act.CLOSE, Act.REOPEN, Act.RATE})
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,7 @@ def can(
         Act.CLOSE: book.default("closed") in following,
         Act.REOPEN: "reopened" in following,
         Act.RESTORE: False,
+        Act.RATE: ticket.requester_id == viewer.id and ticket.done and ticket.rating is None,
     }
     return [act for act in Act if fits.get(act, True) and may_do(act, viewer, relation, policy)]
 

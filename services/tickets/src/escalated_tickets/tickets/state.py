@@ -61,6 +61,8 @@ class TicketState:
     deleted_at: datetime | None
     snoozed_until: datetime | None
     auto_close_at: datetime | None
+    merged_into_id: UUID | None
+    rating: int | None
     escalation_level: int
     reply_count: int
     note_count: int

@@ -455,10 +455,15 @@ Global___TicketDeleted: _TypeAlias = TicketDeleted  # noqa: Y015
 
 @_typing.final
 class TicketRestored(_message.Message):
+    """An earlier state came back: a deleted ticket, one that was merged, one whose change was undone. No transition."""
+
     DESCRIPTOR: _descriptor.Descriptor
 
     META_FIELD_NUMBER: _builtins.int
     TICKET_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """undeleted, unmerged or undone"""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
@@ -468,14 +473,259 @@ class TicketRestored(_message.Message):
         *,
         meta: _events_pb2.EventMeta | None = ...,
         ticket: _types_pb2.Ticket | None = ...,
+        reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "reason", b"reason", "ticket", b"ticket"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___TicketRestored: _TypeAlias = TicketRestored  # noqa: Y015
+
+@_typing.final
+class TicketMerged(_message.Message):
+    """One ticket went into another. Both tell it, each with itself as ticket."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    SOURCE_ID_FIELD_NUMBER: _builtins.int
+    SOURCE_REFERENCE_FIELD_NUMBER: _builtins.int
+    TARGET_ID_FIELD_NUMBER: _builtins.int
+    TARGET_REFERENCE_FIELD_NUMBER: _builtins.int
+    source_id: _builtins.str
+    source_reference: _builtins.str
+    target_id: _builtins.str
+    target_reference: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        source_id: _builtins.str = ...,
+        source_reference: _builtins.str = ...,
+        target_id: _builtins.str = ...,
+        target_reference: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "source_id", b"source_id", "source_reference", b"source_reference", "target_id", b"target_id", "target_reference", b"target_reference", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketMerged: _TypeAlias = TicketMerged  # noqa: Y015
+
+@_typing.final
+class TicketSplit(_message.Message):
+    """Messages became a ticket of their own. Told by the ticket that they left; the new one has its ticket.created."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    NEW_ID_FIELD_NUMBER: _builtins.int
+    NEW_REFERENCE_FIELD_NUMBER: _builtins.int
+    MESSAGE_IDS_FIELD_NUMBER: _builtins.int
+    new_id: _builtins.str
+    new_reference: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    @_builtins.property
+    def message_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        new_id: _builtins.str = ...,
+        new_reference: _builtins.str = ...,
+        message_ids: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message_ids", b"message_ids", "meta", b"meta", "new_id", b"new_id", "new_reference", b"new_reference", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketSplit: _TypeAlias = TicketSplit  # noqa: Y015
+
+@_typing.final
+class TicketSnoozed(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    UNTIL_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    @_builtins.property
+    def until(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        until: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket", "until", b"until"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket", "until", b"until"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketSnoozed: _TypeAlias = TicketSnoozed  # noqa: Y015
+
+@_typing.final
+class TicketWoken(_message.Message):
+    """reason: time, reply or person"""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "reason", b"reason", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketWoken: _TypeAlias = TicketWoken  # noqa: Y015
+
+@_typing.final
+class TicketRated(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    SCORE_FIELD_NUMBER: _builtins.int
+    COMMENT_FIELD_NUMBER: _builtins.int
+    score: _builtins.int
+    """1 to 5"""
+    comment: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        score: _builtins.int = ...,
+        comment: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["comment", b"comment", "meta", b"meta", "score", b"score", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketRated: _TypeAlias = TicketRated  # noqa: Y015
+
+@_typing.final
+class TicketMessageChanged(_message.Message):
+    """A message that was there before was pinned, unpinned, edited or taken away."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    WHAT_FIELD_NUMBER: _builtins.int
+    what: _builtins.str
+    """pinned, unpinned, edited or deleted"""
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    @_builtins.property
+    def message(self) -> _types_pb2.Message:
+        """Without its text where it was taken away."""
+
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        message: _types_pb2.Message | None = ...,
+        what: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket", "what", b"what"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketMessageChanged: _TypeAlias = TicketMessageChanged  # noqa: Y015
+
+@_typing.final
+class SideConversationMessage(_message.Message):
+    """A line of a side conversation: among agents, or by mail with a third party. Staff only."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    SIDE_CONVERSATION_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    RECIPIENTS_FIELD_NUMBER: _builtins.int
+    side_conversation_id: _builtins.str
+    subject: _builtins.str
+    channel: _builtins.str
+    """internal or email"""
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    @_builtins.property
+    def message(self) -> _types_pb2.Message: ...
+    @_builtins.property
+    def recipients(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.PersonRef]:
+        """Who it goes to by mail; empty for a line that came in."""
+
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        side_conversation_id: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        channel: _builtins.str = ...,
+        message: _types_pb2.Message | None = ...,
+        recipients: _abc.Iterable[_types_pb2.PersonRef] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "message", b"message", "meta", b"meta", "recipients", b"recipients", "side_conversation_id", b"side_conversation_id", "subject", b"subject", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SideConversationMessage: _TypeAlias = SideConversationMessage  # noqa: Y015
 
 @_typing.final
 class ReplyCreated(_message.Message):
@@ -512,22 +762,28 @@ class InternalNoteAdded(_message.Message):
     META_FIELD_NUMBER: _builtins.int
     TICKET_FIELD_NUMBER: _builtins.int
     MESSAGE_FIELD_NUMBER: _builtins.int
+    MENTIONED_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
     def ticket(self) -> _types_pb2.Ticket: ...
     @_builtins.property
     def message(self) -> _types_pb2.Message: ...
+    @_builtins.property
+    def mentioned_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Who is called by @name in it."""
+
     def __init__(
         self,
         *,
         meta: _events_pb2.EventMeta | None = ...,
         ticket: _types_pb2.Ticket | None = ...,
         message: _types_pb2.Message | None = ...,
+        mentioned_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["mentioned_ids", b"mentioned_ids", "message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

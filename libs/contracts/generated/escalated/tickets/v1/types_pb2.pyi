@@ -104,6 +104,9 @@ class Ticket(_message.Message):
     ORIGIN_FIELD_NUMBER: _builtins.int
     PUBLIC_VERSION_FIELD_NUMBER: _builtins.int
     PUBLIC_UPDATED_AT_FIELD_NUMBER: _builtins.int
+    SNOOZED_UNTIL_FIELD_NUMBER: _builtins.int
+    MERGED_INTO_ID_FIELD_NUMBER: _builtins.int
+    RATING_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     reference: _builtins.str
     subject: _builtins.str
@@ -124,6 +127,10 @@ class Ticket(_message.Message):
     origin: _builtins.str
     public_version: _builtins.int
     """What customers are shown instead of version and updated_at: notes and escalations count in neither."""
+    merged_into_id: _builtins.str
+    """The ticket that this one was merged into; empty for all others."""
+    rating: _builtins.int
+    """1 to 5, as the requester rated the last resolution; 0 is no rating."""
     @_builtins.property
     def requester(self) -> Global___PersonRef: ...
     @_builtins.property
@@ -148,6 +155,10 @@ class Ticket(_message.Message):
     def deleted_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def public_updated_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def snoozed_until(self) -> _timestamp_pb2.Timestamp:
+        """Set while the ticket sleeps; its status is kept."""
+
     def __init__(
         self,
         *,
@@ -178,10 +189,13 @@ class Ticket(_message.Message):
         origin: _builtins.str = ...,
         public_version: _builtins.int = ...,
         public_updated_at: _timestamp_pb2.Timestamp | None = ...,
+        snoozed_until: _timestamp_pb2.Timestamp | None = ...,
+        merged_into_id: _builtins.str = ...,
+        rating: _builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "assignee", b"assignee", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "public_updated_at", b"public_updated_at", "requester", b"requester", "resolved_at", b"resolved_at", "updated_at", b"updated_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "public_updated_at", b"public_updated_at", "requester", b"requester", "resolved_at", b"resolved_at", "snoozed_until", b"snoozed_until", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "assignee", b"assignee", "channel", b"channel", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "department_id", b"department_id", "department_name", b"department_name", "escalation_level", b"escalation_level", "follower_ids", b"follower_ids", "id", b"id", "origin", b"origin", "participants", b"participants", "priority", b"priority", "public_updated_at", b"public_updated_at", "public_version", b"public_version", "reference", b"reference", "requester", b"requester", "resolved_at", b"resolved_at", "sequence", b"sequence", "status", b"status", "status_category", b"status_category", "subject", b"subject", "tags", b"tags", "type", b"type", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "channel", b"channel", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "department_id", b"department_id", "department_name", b"department_name", "escalation_level", b"escalation_level", "follower_ids", b"follower_ids", "id", b"id", "merged_into_id", b"merged_into_id", "origin", b"origin", "participants", b"participants", "priority", b"priority", "public_updated_at", b"public_updated_at", "public_version", b"public_version", "rating", b"rating", "reference", b"reference", "requester", b"requester", "resolved_at", b"resolved_at", "sequence", b"sequence", "snoozed_until", b"snoozed_until", "status", b"status", "status_category", b"status_category", "subject", b"subject", "tags", b"tags", "type", b"type", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__assignee: _TypeAlias = _typing.Literal["assignee"]  # noqa: Y015
     _WhichOneofArgType__assignee: _TypeAlias = _typing.Literal["_assignee", b"_assignee"]  # noqa: Y015
@@ -191,6 +205,8 @@ class Ticket(_message.Message):
     _WhichOneofArgType__deleted_at: _TypeAlias = _typing.Literal["_deleted_at", b"_deleted_at"]  # noqa: Y015
     _WhichOneofReturnType__resolved_at: _TypeAlias = _typing.Literal["resolved_at"]  # noqa: Y015
     _WhichOneofArgType__resolved_at: _TypeAlias = _typing.Literal["_resolved_at", b"_resolved_at"]  # noqa: Y015
+    _WhichOneofReturnType__snoozed_until: _TypeAlias = _typing.Literal["snoozed_until"]  # noqa: Y015
+    _WhichOneofArgType__snoozed_until: _TypeAlias = _typing.Literal["_snoozed_until", b"_snoozed_until"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__assignee) -> _WhichOneofReturnType__assignee | None: ...
     @_typing.overload
@@ -199,6 +215,8 @@ class Ticket(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__deleted_at) -> _WhichOneofReturnType__deleted_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__resolved_at) -> _WhichOneofReturnType__resolved_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__snoozed_until) -> _WhichOneofReturnType__snoozed_until | None: ...
 
 Global___Ticket: _TypeAlias = Ticket  # noqa: Y015
 
@@ -249,6 +267,7 @@ class Message(_message.Message):
     BODY_HTML_FIELD_NUMBER: _builtins.int
     AUTOMATIC_FIELD_NUMBER: _builtins.int
     OPENING_FIELD_NUMBER: _builtins.int
+    PINNED_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     ticket_id: _builtins.str
     kind: _builtins.str
@@ -265,6 +284,8 @@ class Message(_message.Message):
     """Written by a rule, plugin or auto-responder: it meets no clock."""
     opening: _builtins.bool
     """The first message of its ticket."""
+    pinned: _builtins.bool
+    """A note that stands at the top of the conversation."""
     @_builtins.property
     def author(self) -> Global___PersonRef: ...
     @_builtins.property
@@ -287,10 +308,11 @@ class Message(_message.Message):
         body_html: _builtins.str = ...,
         automatic: _builtins.bool = ...,
         opening: _builtins.bool = ...,
+        pinned: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "created_at", b"created_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "author", b"author", "author_kind", b"author_kind", "automatic", b"automatic", "body_html", b"body_html", "body_text", b"body_text", "body_truncated", b"body_truncated", "channel", b"channel", "created_at", b"created_at", "id", b"id", "kind", b"kind", "opening", b"opening", "ticket_id", b"ticket_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attachments", b"attachments", "author", b"author", "author_kind", b"author_kind", "automatic", b"automatic", "body_html", b"body_html", "body_text", b"body_text", "body_truncated", b"body_truncated", "channel", b"channel", "created_at", b"created_at", "id", b"id", "kind", b"kind", "opening", b"opening", "pinned", b"pinned", "ticket_id", b"ticket_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
