@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
 from escalated_chassis.settings import setting_fields
+from escalated_chassis.stored_settings import is_at_run_time
 from escalated_identity.settings import IdentitySettings
 from escalated_notifications.settings import NotificationsSettings
 from escalated_sla.settings import SlaSettings
@@ -67,6 +68,9 @@ it was started with to every process.
 
 A name that stands neither here nor in the service's own class stops the start:
 `error: there is no setting ESCALATED_PUBLIC_ULR`. A missing or ill-typed one does so too.
+
+Those marked ⟳ an administrator changes at run time, without a restart: `GET` and `PATCH /api/v1/settings/<service>`.
+What is stored there wins over environment and file; every process obeys within ten seconds; `null` takes it back.
 """
 
 
@@ -77,6 +81,7 @@ def type_of(field: FieldInfo) -> str:
     schema = TypeAdapter(field.annotation).json_schema()
     if "enum" in schema:
         return " | ".join(schema["enum"])
+    (schema,) = [each for each in schema.get("anyOf", [schema]) if each != {"type": "null"}]
     return str(schema.get("format") or schema["type"])
 
 
@@ -93,6 +98,7 @@ def described(name: str, field: FieldInfo) -> dict[str, Any]:
         "required": required,
         "default": None if required else default_of(field),
         "description": field.description or "",
+        "at_run_time": is_at_run_time(field),
         "services": [],
     }
 
@@ -130,7 +136,7 @@ def row(setting: dict[str, Any]) -> str:
         owners(setting),
         setting["type"],
         shown_default(setting),
-        setting["description"],
+        setting["description"] + (" ⟳" if setting["at_run_time"] else ""),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

@@ -10,7 +10,7 @@ RUN pip install --quiet --require-hashes -r /src/requirements/runtime.txt \
  && pip install --quiet --require-hashes --target /opt/builder -r /src/requirements/build.txt \
  && python -m compileall -q /opt/venv/lib
 COPY libs /src/libs
-RUN PYTHONPATH=/opt/builder pip install --quiet --no-deps --no-build-isolation /src/libs/contracts /src/libs/chassis \
+RUN PYTHONPATH=/opt/builder pip install --quiet --no-deps --no-build-isolation /src/libs/contracts /src/libs/rules /src/libs/chassis \
  && python -m compileall -q /opt/venv/lib
 
 FROM libs AS setup

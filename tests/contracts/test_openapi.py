@@ -21,22 +21,21 @@ EMPTY = {"204", "304"}
 BYTES = {
     "/.well-known/jwks.json",
     "/api/v1/attachments/{attachment_id}",
+    "/api/v1/canned-responses/{response_id}/files/{file_id}",
     "/api/v1/inbound/{mail_id}/raw",
+    "/api/v1/people/{person_id}/privacy-requests/{request_id}/file",
     "/api/v1/stream",
+    "/api/v1/tickets/export.csv",
 }
 """Answers that are no JSON of ours, or a format of somebody else's."""
 
 COMING = {
-    "/api/v1/me": "one's own profile and preferences, with the preferences of notifications",
     "/api/v1/users": "the product's name for /people, with its importer",
-    "/api/v1/views": "saved views",
-    "/api/v1/activity": "the activity of the whole desk, with the reports",
     "/api/v1/reports/sla": "reports",
     "/api/v1/notifications": "the in-app inbox and preferences",
     "/api/v1/templates": "templates that administrators edit",
     "/api/v1/presence": "who is at the desk, beside who is on a ticket",
     "/api/v1/settings/identity": "settings that are stored and served",
-    "/api/v1/settings/tickets": "settings that are stored and served",
     "/api/v1/settings/sla": "settings that are stored and served",
     "/api/v1/settings/notifications": "settings that are stored and served",
 }
@@ -105,13 +104,15 @@ def test_every_operation_says_what_it_does_and_how_it_fails(label: str) -> None:
     operation = OPERATIONS[label]
     assert operation["summary"]
     assert operation["description"]
-    (success,) = [status for status in operation["responses"] if status.startswith("2")]
+    successes = [status for status in operation["responses"] if status.startswith("2")]
+    assert successes
     problem = operation["responses"]["default"]["content"]
     assert problem == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    if success in EMPTY or label.partition(" ")[2] in BYTES:
-        return
-    (schema,) = [content["schema"] for content in operation["responses"][success]["content"].values()]
-    assert schema, "an answer without a schema promises nothing"
+    for success in successes:
+        if success in EMPTY or label.partition(" ")[2] in BYTES:
+            continue
+        schemas = [content["schema"] for content in operation["responses"][success]["content"].values()]
+        assert schemas and all(schemas), "an answer without a schema promises nothing"
 
 
 @pytest.mark.parametrize("label", sorted(label for label in OPERATIONS if label.startswith("POST ")))

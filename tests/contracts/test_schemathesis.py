@@ -47,7 +47,7 @@ NEVER_ENDS = {"stream"}
 ORDER = ("PUT", "POST", "PATCH", "GET", "DELETE")
 """First what makes things, last what removes them."""
 
-SUCCESSES = {200, 201, 204}
+SUCCESSES = {200, 201, 202, 204}
 NEVER_SUCCEEDS = {
     "PATCH /api/v1/auth/me/password",
     "POST /api/v1/auth/password-reset/confirm",
@@ -55,10 +55,30 @@ NEVER_SUCCEEDS = {
     "POST /api/v1/auth/sso",
     "POST /api/v1/auth/verify-address",
     "GET /api/v1/attachments/{attachment_id}",
+    "GET /api/v1/canned-responses/{response_id}/files/{file_id}",
+    "DELETE /api/v1/statuses/{slug}",
     "GET /api/v1/inbound/{mail_id}/raw",
     "POST /api/v1/inbound/{mail_id}/retry",
+    "POST /api/v1/guest/verification/confirm",
+    "POST /api/v1/guest/ratings",
+    "GET /api/v1/guest/tickets",
+    "POST /api/v1/guest/tickets/lookup",
+    "GET /api/v1/guest/tickets/{ticket}",
+    "GET /api/v1/guest/tickets/{ticket}/messages",
+    "POST /api/v1/guest/tickets/{ticket}/replies",
+    "POST /api/v1/guest/tickets/{ticket}/close",
+    "POST /api/v1/guest/tickets/{ticket}/reopen",
+    "POST /api/v1/guest/tickets/{ticket}/rate",
+    "POST /api/v1/tickets/{ticket}/rate",
+    "POST /api/v1/people/{person_id}/erasure",
+    "GET /api/v1/people/{person_id}/privacy-requests/{request_id}",
+    "GET /api/v1/people/{person_id}/privacy-requests/{request_id}/file",
+    "POST /api/v1/people/{person_id}/privacy-requests/{request_id}/retry",
 }
-"""Each needs a secret that cannot be guessed, or a mail. Elsewhere a run without a success would have shown nothing."""
+"""Each needs a secret that cannot be guessed, a mail, a file, a ticket of one's own that is resolved, somebody who may
+be erased, or a status that no request made the default.
+
+Elsewhere a run without a success would have shown nothing."""
 
 OFFICE = {"timezone": "Europe/Berlin", "hours": {"mon": [["08:00", "18:00"]]}}
 FITTING: dict[str, Any] = {
@@ -85,6 +105,26 @@ FITTING: dict[str, Any] = {
     "POST /api/v1/tickets/{ticket}/resolve": {},
     "POST /api/v1/tickets/{ticket}/replies": {"body": "Have you tried **turning it off**?"},
     "DELETE /api/v1/tickets/{ticket}/tags": {"tags": ["printers"]},
+    "PUT /api/v1/tickets/{ticket}/draft": {"body": "Dear"},
+    "PATCH /api/v1/tickets/{ticket}/messages/{message_id}": {"body": "Mended"},
+    "POST /api/v1/tickets/{ticket}/side-conversations": {
+        "subject": "A part",
+        "channel": "email",
+        "recipients": [{"email": "w@vendor.example"}],
+        "body": "Have you?",
+    },
+    "POST /api/v1/tickets/{ticket}/side-conversations/{conversation_id}/messages": {"body": "Still there?"},
+    "POST /api/v1/tickets/{ticket}/macro": {"macro_id": "$macro_id"},
+    "POST /api/v1/tickets/{ticket}/snooze": {"preset": "tomorrow_9", "zone": "Europe/Berlin"},
+    "POST /api/v1/macros": {"name": "Politely", "actions": [{"type": "add_note", "body": "Seen."}]},
+    "PATCH /api/v1/macros/{macro_id}": {"name": "More politely"},
+    "POST /api/v1/canned-responses": {"name": "Hello", "body": "Dear {{ requester.first_name }},"},
+    "PATCH /api/v1/canned-responses/{response_id}": {"category": "Greetings"},
+    "POST /api/v1/statuses": {"label": "At the bank", "category": "on_hold"},
+    "PATCH /api/v1/statuses/{slug}": {"label": "By mail"},
+    "PUT /api/v1/statuses/{slug}/transitions": {"transitions": ["open"]},
+    "POST /api/v1/views": {"name": "Every ticket", "conditions": {"all": []}},
+    "PATCH /api/v1/views/{view}": {"name": "All of them"},
     "POST /api/v1/webhooks": {"url": "https://hook.invalid/other", "events": ["reply.*"]},
     "PATCH /api/v1/webhooks/{webhook_id}": {"active": False},
 }
@@ -96,23 +136,44 @@ KNOWN = {
     "ticket": ("tickets", "/api/v1/tickets?sort=-created_at"),
     "ticket_id": ("tickets", "/api/v1/tickets?sort=-created_at"),
     "tag_id": ("tickets", "/api/v1/tags"),
+    "macro_id": ("tickets", "/api/v1/macros"),
+    "$macro_id": ("tickets", "/api/v1/macros"),
+    "response_id": ("tickets", "/api/v1/canned-responses"),
+    "view": ("tickets", "/api/v1/views"),
+    "slug": ("tickets", "/api/v1/statuses"),
     "calendar_id": ("sla", "/api/v1/calendars"),
     "policy_id": ("sla", "/api/v1/sla-policies"),
     "rule_id": ("sla", "/api/v1/escalation-rules"),
     "webhook_id": ("notifications", "/api/v1/webhooks"),
     "delivery_id": ("notifications", "/api/v1/deliveries"),
     "/resolve ticket": ("tickets", "/api/v1/tickets?status_category=open"),
+    "/snooze ticket": ("tickets", "/api/v1/tickets?status_category=open"),
+    "/macro ticket": ("tickets", "/api/v1/tickets?status_category=open"),
     "/status ticket": ("tickets", "/api/v1/tickets?status_category=open"),
     "/reopen ticket": ("tickets", "/api/v1/tickets?status_category=solved"),
 }
 """Where a parameter's values are found that are there; for the end of one path, otherwise than in general."""
+
+SIDE = {"subject": "A part", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "Have you?"}
+ON_TICKET = {
+    "message_id": ("/replies", {"body": "psst", "internal": True}, "message"),
+    "outgoing_id": ("/replies", {"body": "later", "send_after": 3600}, "outgoing"),
+    "conversation_id": ("/side-conversations", SIDE, "data"),
+}
+"""What hangs on a ticket is made for each operation: where it is posted, with what, and what of the answer it is."""
 
 MADE = {
     "identity": [
         ("/api/v1/roles", {"slug": "readers", "name": "Readers", "permissions": ["tickets:read"]}),
         ("/api/v1/api-tokens", {"name": "script", "scopes": ["tickets:read"]}),
     ],
-    "tickets": [("/api/v1/tags", {"name": "printers", "color": "#3451b2"})],
+    "tickets": [
+        ("/api/v1/tags", {"name": "printers", "color": "#3451b2"}),
+        ("/api/v1/macros", {"name": "Up", "shared": "all", "actions": [{"type": "escalate"}]}),
+        ("/api/v1/canned-responses", {"name": "Guide", "body": "See {{ ticket.reference }}.", "shared": "all"}),
+        ("/api/v1/views", {"name": "Last", "conditions": {"all": []}, "position": 1000000}),
+        ("/api/v1/statuses", {"label": "With the post", "category": "open", "order": 1000000}),
+    ],
     "notifications": [("/api/v1/webhooks", {"url": "https://hook.invalid/desk", "events": ["ticket.*"]})],
 }
 """What the demo desk has none of."""
@@ -161,6 +222,11 @@ class Asking:
         """A value that is there for each parameter that we know where to look for."""
         names = [each.name for each in operation.path_parameters]
         found = {name: await self.there(name, operation.path) for name in names}
+        if "ticket" in found:
+            found.update({name: await self.on_ticket(name, found["ticket"]) for name in names if name in ON_TICKET})
+        if operation.label == "GET /api/v1/tickets/{ticket}/draft":
+            url = f"{self.desk.urls['tickets']}/api/v1/tickets/{found['ticket']}/draft"
+            await self.client.put(url, json={"body": "Dear"})
         return {name: value for name, value in found.items() if value}
 
     async def there(self, name: str, path: str = "") -> str:
@@ -175,8 +241,16 @@ class Asking:
         place = KNOWN.get(special[0] if special else name)
         if place is not None and name not in self._there:
             rows = (await self.client.get(self.desk.urls[place[0]] + place[1])).json()["data"]
-            self._there[name] = rows[-1]["id"] if rows else ""
+            self._there[name] = str(rows[-1].get("id") or rows[-1]["slug"]) if rows else ""
         return self._there.get(name, "")
+
+    async def on_ticket(self, name: str, ticket: str) -> str:
+        if name not in self._there:
+            path, body, member = ON_TICKET[name]
+            answer = await self.client.post(f"{self.desk.urls['tickets']}/api/v1/tickets/{ticket}{path}", json=body)
+            assert answer.is_success, answer.text
+            self._there[name] = answer.json()[member]["id"]
+        return self._there[name]
 
     async def fitting(self, label: str) -> dict[str, Any]:
         return {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 
-import { AGENT, CUSTOMER, launch, open, post, PREFIX, seriousFaults, settled, URL_BASE, visit } from './browser.mjs'
+import { AGENT, CUSTOMER, launch, open, post, PREFIX, seriousFaults, settled, unique, URL_BASE, visit } from './browser.mjs'
+import { codeMailedTo } from './mail.mjs'
 
 /** Pages looked at together: much of the time of each is waiting. */
 const AT_ONCE = 3
@@ -25,6 +26,10 @@ const ROUTES = [
   { name: 'sign in', go: (page) => visit(page, '/login') },
   { name: 'sign up', go: (page) => visit(page, '/signup') },
   { name: 'new password', go: (page) => visit(page, '/password-reset') },
+  { name: 'guest’s code', go: (page) => visit(page, '/guest/') },
+  { name: 'guest’s tickets', guest: true, go: (page) => visit(page, '/guest/tickets/') },
+  { name: 'guest’s conversation', guest: true, go: (page) => firstTicket(page, '/guest/tickets/') },
+  { name: 'rating', go: (page) => visit(page, '/tickets/of-a-mailed-link/rate#grant=shown-to-the-api-when-sent') },
   { name: 'my tickets', who: CUSTOMER, go: (page) => visit(page, '/tickets/') },
   { name: 'new ticket', who: CUSTOMER, go: (page) => visit(page, '/tickets/create/') },
   { name: 'conversation', who: CUSTOMER, go: (page) => firstTicket(page, '/tickets/') },
@@ -33,9 +38,11 @@ const ROUTES = [
 ]
 
 let browser
+let grant
 before(async () => {
   browser = await launch()
   await seed()
+  grant = await guestsGrant()
 })
 after(() => browser.close())
 
@@ -47,10 +54,24 @@ async function seed() {
   await page.context().close()
 }
 
+/** What a guest with one request holds once their address is proved. */
+async function guestsGrant() {
+  const page = await open(browser)
+  const email = `${unique('guest').replace(' ', '.')}@guests.example`
+  await post(page, '/guest/tickets', { name: 'Gil Guest', email, subject: 'A guest’s ticket', description: 'With a little text.' })
+  await post(page, '/guest/verification', { email })
+  const answer = await post(page, '/guest/verification/confirm', { email, code: await codeMailedTo(email) })
+  assert.equal(answer.status(), 200)
+  const { data } = await answer.json()
+  await page.context().close()
+  return JSON.stringify(data)
+}
+
 describe('every page', { concurrency: AT_ONCE }, () => {
   for (const [look, route] of LOOKS.flatMap((one) => ROUTES.map((other) => [one, other]))) {
     it(`${route.name}, ${look.theme}, ${look.width} px, ${look.locale}`, async () => {
       const page = await open(browser, { ...look, who: route.who })
+      if (route.guest) await page.addInitScript((held) => sessionStorage.setItem('escalated.guest', held), grant)
       await route.go(page)
 
       assert.deepEqual(await seriousFaults(page), [])

@@ -7,16 +7,21 @@ const FOLDER = process.env.ESCALATED_MAIL_DIR ?? resolve(import.meta.dirname, '.
 const WAIT_MS = 20_000
 
 /** The link to a page (`verify-email`) in the mail that this address got, once it has come. */
-export async function linkMailedTo(address, name) {
+export const linkMailedTo = (address, name, secret = 'token') => mailedTo(address, new RegExp(`https?://[^\\s"<>]+/${name}#${secret}=[\\w.-]+`))
+
+/** The eight digits that were mailed to somebody without an account. */
+export const codeMailedTo = (address) => mailedTo(address, /\b\d{8}(?= is your code)/)
+
+async function mailedTo(address, what) {
   const until = Date.now() + WAIT_MS
   while (Date.now() < until) {
     for (const mail of mailsTo(address)) {
-      const [link] = mail.match(new RegExp(`https?://[^\\s"<>]+/${name}#token=[\\w-]+`)) ?? []
-      if (link) return link
+      const [found] = mail.match(what) ?? []
+      if (found) return found
     }
     await pause(200)
   }
-  throw new Error(`no mail with a link to ${name} came to ${address} in ${FOLDER}`)
+  throw new Error(`no mail with ${what} came to ${address} in ${FOLDER}`)
 }
 
 function mailsTo(address) {

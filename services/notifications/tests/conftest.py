@@ -23,7 +23,11 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     may_see: dict[str, set[str]] = field(default_factory=dict)
     created: list[tickets_pb2.CreateTicketRequest] = field(default_factory=list)
     added: list[tickets_pb2.AddMessageRequest] = field(default_factory=list)
+    beside: list[tickets_pb2.AddSideMessageRequest] = field(default_factory=list)
+    side_conversations: dict[str, tuple[types_pb2.Ticket, tuple[str, ...]]] = field(default_factory=dict)
     uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    granted: list[tickets_pb2.IssueGrantRequest] = field(default_factory=list)
+    not_ratable: set[str] = field(default_factory=set)
     refuse_files: tuple[str, ...] = ()
     away: bool = False
     while_creating: Any = None
@@ -46,6 +50,13 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
         await self._check(context)
         found = [self.messages[each] for each in request.message_ids if each in self.messages]
         return tickets_pb2.GetMessagesResponse(messages=found)
+
+    async def IssueGrant(self, request: Any, context: Any) -> tickets_pb2.IssueGrantResponse:
+        await self._check(context)
+        if request.ticket_id in self.not_ratable:
+            await context.abort(grpc.StatusCode.ABORTED, "reopened")
+        self.granted.append(request)
+        return tickets_pb2.IssueGrantResponse(grant=f"grant-{len(self.granted)}")
 
     async def WhoMaySee(self, request: Any, context: Any) -> tickets_pb2.WhoMaySeeResponse:
         await self._check(context)
@@ -75,6 +86,16 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
         if request.key not in [each.key for each in self.added]:
             self.added.append(request)
         return tickets_pb2.AddMessageResponse(ticket=self.tickets[request.ticket_id])
+
+    async def AddSideMessage(self, request: Any, context: Any) -> tickets_pb2.AddSideMessageResponse:
+        """A side conversation is known with its ticket and the addresses that may write in it."""
+        await self._check(context)
+        ticket, addresses = self.side_conversations.get(request.side_conversation_id, (None, ()))
+        if ticket is None or request.author.email not in addresses:
+            await context.abort(grpc.StatusCode.PERMISSION_DENIED, "This was not sent to this address.")
+        if request.key not in [each.key for each in self.beside]:
+            self.beside.append(request)
+        return tickets_pb2.AddSideMessageResponse(ticket=ticket)
 
     async def Upload(self, request_iterator: AsyncIterator[Any], context: Any) -> tickets_pb2.UploadResponse:
         await self._check(context)

@@ -34,7 +34,7 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: 'vendor', test: /node_modules\/(@?vue|vue-i18n|@intlify|vue-router|pinia|openapi-fetch|@tanstack\/(query-core|vue-query))\// },
-            { name: 'base', test: /packages\/(ui|api|tokens)\/src\/(?!E(Dialog|Menu|Pick)|pick|menu|M(essageBody|ailFrame)|sanitize|FileButton|useFiles|upload|UploadTray|DropArea|drafts)/, minShareCount: 2 },
+            { name: 'base', test: /packages\/(ui|api|tokens)\/src\/(?!AuthLayout|guest|E(Dialog|Menu|Pick)|pick|menu|M(essageBody|ailFrame)|sanitize|FileButton|useFiles|upload|UploadTray|DropArea|drafts)/, minShareCount: 2 },
           ],
         },
       },

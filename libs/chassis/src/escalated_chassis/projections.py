@@ -37,7 +37,7 @@ class Projection(BackgroundTask):
             may be cut off and begun anew.
     """
 
-    def __init__(self, name: str, database: Database, rebuild: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, name: str, database: Database, rebuild: Callable[[], Awaitable[object]]) -> None:
         super().__init__(name, self._run)
         self._database = database
         self._rebuild = rebuild

@@ -44,6 +44,25 @@ STREAMS: tuple[Stream, ...] = (
     DEAD_LETTERS,
 )
 
+# What changes a report; most of a ticket's events do not.
+_REPORTED = (
+    "created",
+    "updated",
+    "status_changed",
+    "assigned",
+    "unassigned",
+    "priority_changed",
+    "department_changed",
+    "tag_added",
+    "tag_removed",
+    "followed",
+    "merged",
+    "split",
+    "deleted",
+    "restored",
+    "rated",
+)
+
 DURABLES: tuple[Durable, ...] = (
     Durable("identity", "identity-people-seen", "ESCALATED_TICKETS", ("escalated.tickets.person.>",)),
     Durable("identity", "identity-audit-tickets", "ESCALATED_TICKETS", ("escalated.tickets.audit.>",)),
@@ -58,6 +77,15 @@ DURABLES: tuple[Durable, ...] = (
         ("escalated.identity.person.>", "escalated.identity.department.>"),
     ),
     Durable("tickets", "tickets-clocks", "ESCALATED_SLA", ("escalated.sla.sla.>",)),
+    Durable(
+        "tickets",
+        "tickets-reports",
+        "ESCALATED_TICKETS",
+        (
+            *(f"escalated.tickets.ticket.{what}.>" for what in _REPORTED),
+            "escalated.tickets.reply.created.>",
+        ),
+    ),
     Durable(
         "sla",
         "sla-tickets",

@@ -21,6 +21,9 @@ from escalated_contracts.streams import durables_of
 from escalated_identity import cli, events, housekeeping, rpc
 from escalated_identity.context import Context
 from escalated_identity.parts import make_context, open_database, sender
+from escalated_identity.privacy.holders import holders
+from escalated_identity.privacy.service import expire, next_expiry
+from escalated_identity.privacy.worker import privacy_worker
 from escalated_identity.seed import seed
 from escalated_identity.settings import IdentitySettings
 from escalated_identity.web import make_app, make_authenticator, openapi
@@ -36,27 +39,36 @@ def build(settings: IdentitySettings, clock: Clock | None = None) -> Service:
     nats = Nats(settings)
     broadcasts = Broadcasts(nats)
     notifications = RpcClient(settings.notifications_grpc, "notifications", settings, clock=clock)
+    tickets = RpcClient(settings.tickets_grpc, "tickets", settings, clock=clock)
+    sla = RpcClient(settings.sla_grpc, "sla", settings, clock=clock)
     context = make_context(
         settings,
         database,
         announcer=broadcasts,
         send=sender(notifications) if settings.notifications_grpc else None,
+        holders=holders({"tickets": tickets, "sla": sla, "notifications": notifications}),
     )
+    context.privacy.worker = privacy_worker(database, context.holders, clock)
     authenticator = make_authenticator(context, broadcasts)
     trouble = lambda: service.trouble()  # noqa: E731 -- the service is made below
     http = HttpServer(make_app(context, authenticator, trouble), settings)
     service: Service = Service(
         "identity",
         settings,
-        base=[_Pool(database, context), nats, broadcasts],
+        base=[_Pool(database, context), nats, broadcasts, notifications, tickets, sla],
         serve=[
-            notifications,
             context.mailer,
             authenticator,
             make_rpc_server(settings, database, clock),
             http,
         ],
-        work=[Relay(database, nats, "identity"), *consumers(context, nats), _housekeeping(database, clock)],
+        work=[
+            Relay(database, nats, "identity"),
+            *consumers(context, nats),
+            _housekeeping(database, clock),
+            DueWorker("exports", database, expire, next_expiry, clock=clock),
+            context.privacy.worker,
+        ],
     )
     return service
 

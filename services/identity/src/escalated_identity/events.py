@@ -1,6 +1,7 @@
 """What identity publishes and consumes.
 
-Published: person.created, person.updated, person.merged, department.created, department.updated, audit.recorded.
+Published: person.created, person.updated, person.merged, person.erased, department.created, department.updated,
+audit.recorded.
 Consumed: person.seen of tickets (a guest becomes known), audit.recorded of every service (the trail is kept here).
 """
 

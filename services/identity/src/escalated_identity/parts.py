@@ -12,6 +12,7 @@ from escalated_chassis.rpc.client import RpcClient
 from escalated_identity.announcements import Announcer
 from escalated_identity.context import Context
 from escalated_identity.keys.service import KeyRing
+from escalated_identity.privacy.holders import Holder
 from escalated_identity.sessions.mails import LinkMail, LinkMailer, Send
 from escalated_identity.sessions.passwords import Passwords
 from escalated_identity.settings import IdentitySettings
@@ -31,7 +32,12 @@ def open_database(settings: IdentitySettings, clock: Clock) -> Database:
 
 
 def make_context(
-    settings: IdentitySettings, database: Database, *, announcer: Announcer, send: Send | None = None
+    settings: IdentitySettings,
+    database: Database,
+    *,
+    announcer: Announcer,
+    send: Send | None = None,
+    holders: Mapping[str, Holder] | None = None,
 ) -> Context:
     """The parts; `send` mails links, without it none are made."""
     outgoing = OutgoingHttp(allowed=settings.sso_networks, limit=65_536)
@@ -43,6 +49,7 @@ def make_context(
         keys=KeyRing(database, database.clock, settings.secret.get_secret_value()),
         mailer=LinkMailer(send),
         issuer_keys=IssuerKeys(settings.sso_issuers, outgoing, database.clock),
+        holders=holders or {},
     )
 
 

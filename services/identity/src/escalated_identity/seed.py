@@ -38,7 +38,7 @@ DEMO_DEPARTMENTS = (("support", "Support"), ("billing", "Billing"))
 DEMO_PEOPLE = (
     DemoPerson("admin@example.com", "Ada Admin", "admin"),
     DemoPerson("agent@example.com", "Alex Agent", "agent", ("support",)),
-    DemoPerson("sam@example.com", "Sam Second", "agent", ("billing",)),
+    DemoPerson("sam@example.com", "Sam Second", "agent", ("support", "billing")),
     DemoPerson("customer@example.com", "Chris Customer", "customer"),
     DemoPerson("dana@example.com", "Dana Doe", "customer"),
 )

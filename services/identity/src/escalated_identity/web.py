@@ -16,6 +16,7 @@ from escalated_identity.departments.routes import routes as department_routes
 from escalated_identity.directory import LocalDirectory
 from escalated_identity.keys.routes import routes as key_routes
 from escalated_identity.people.routes import routes as people_routes
+from escalated_identity.privacy.routes import routes as privacy_routes
 from escalated_identity.roles.routes import routes as role_routes
 from escalated_identity.sessions.routes import routes as session_routes
 
@@ -24,6 +25,7 @@ DESCRIPTION = "People, roles, departments, signing in, API tokens and the audit 
 ROUTERS = (
     session_routes,
     people_routes,
+    privacy_routes,
     role_routes,
     department_routes,
     api_token_routes,

@@ -44,6 +44,13 @@ MATRIX = (
     Row("DELETE", "/api/v1/api-tokens/{token}", (401, 404, 404, 404, 403)),
     # people
     Row("GET", "/api/v1/people", (401, 403, 200, 200, 403)),
+    Row("POST", "/api/v1/people/{person}/exports", (401, 403, 403, 201, 403)),
+    Row("POST", "/api/v1/me/exports", (401, 201, 201, 201, 403)),
+    Row("POST", "/api/v1/people/{person}/erasure", (401, 403, 403, 422, 403), {"confirm": "not@hers.example"}),
+    Row("GET", "/api/v1/people/{person}/privacy-requests", (401, 404, 404, 200, 404)),
+    Row("GET", f"/api/v1/people/{{person}}/privacy-requests/{NOWHERE}", (401, 404, 404, 404, 404)),
+    Row("GET", f"/api/v1/people/{{person}}/privacy-requests/{NOWHERE}/file", (401, 404, 404, 404, 404)),
+    Row("POST", f"/api/v1/people/{{person}}/privacy-requests/{NOWHERE}/retry", (401, 403, 403, 404, 403)),
     Row("GET", "/api/v1/people/{person}", (401, 404, 200, 200, 404)),
     Row("POST", "/api/v1/people", (401, 403, 403, 409, 403), {"name": "N", "email": "matrix-person@example.com"}),
     Row("PATCH", "/api/v1/people/{person}", (401, 404, 403, 200, 404), {"name": "Changed"}),

@@ -264,6 +264,16 @@ async def test_departments_and_their_members(desk: Any, problem: Any) -> None:
     assert problem(await desk.http.delete(f"{path}/members/{agent.id}", headers=admin)) == (404, "not_found")
 
 
+async def test_a_department_is_deactivated_never_deleted(desk: Any, problem: Any) -> None:
+    admin = await desk.as_new("admin")
+    made = await _create(desk, admin, DEPARTMENTS, name="Archive")
+    path = f"{DEPARTMENTS}/{made['id']}"
+    assert problem(await desk.http.delete(path, headers=admin)) == (405, "method_not_allowed")
+    closed = await desk.http.patch(path, json={"active": False}, headers=admin)
+    assert (closed.status_code, closed.json()["data"]["active"]) == (200, False)
+    assert (await desk.http.get(path, headers=admin)).json()["data"]["name"] == "Archive"
+
+
 async def test_a_department_is_changed_with_its_event(desk: Any, problem: Any) -> None:
     admin = await desk.as_new("admin")
     made = await _create(desk, admin, DEPARTMENTS, name="Logistics")

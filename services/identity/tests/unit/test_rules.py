@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from escalated_chassis.errors import Conflict, Forbidden, Invalid
+from escalated_chassis.metering import seconds_until
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_identity.api_tokens import rules as api_tokens
 from escalated_identity.departments import rules as departments
@@ -13,7 +14,7 @@ from escalated_identity.keys import rules as keys
 from escalated_identity.keys.rules import SigningKey
 from escalated_identity.people import rules as people
 from escalated_identity.roles import rules as roles
-from escalated_identity.sessions.rules import Presented, Verdict, judge_refresh, seconds_until
+from escalated_identity.sessions.rules import Presented, Verdict, judge_refresh
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(seconds=1)

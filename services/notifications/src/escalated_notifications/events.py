@@ -20,7 +20,9 @@ from escalated_chassis.events.consumer import Handler
 from escalated_chassis.events.envelope import Event, EventRegistry
 from escalated_notifications.context import Context
 from escalated_notifications.mail_out.service import MailPolicy, queue_mails
+from escalated_notifications.mail_out.side import queue_side_mails
 from escalated_notifications.people.service import PeopleCopy, forget_merged, remember
+from escalated_notifications.privacy.service import bury, forget_ticket
 from escalated_notifications.recipients.occasions import occasion_of, staff_ids_of, ticket_id_of, ticket_of, told
 from escalated_notifications.webhooks.service import queue_calls
 
@@ -53,6 +55,7 @@ HEARD = (
     "ticket.message_changed",
     "ticket.side_conversation_message",
     "ticket.notification_requested",
+    "ticket.webhook_requested",
     "reply.created",
     "internal_note.added",
     "sla.clock_changed",
@@ -82,7 +85,7 @@ class TicketNews:
         self._fetched: OrderedDict[str, types_pb2.Ticket] = OrderedDict()
 
     def handlers(self) -> dict[str, Handler]:
-        return dict.fromkeys(HEARD, self.take)
+        return {**dict.fromkeys(HEARD, self.take), "ticket.purged": on_purged}
 
     async def fetch(self, event: Event) -> None:
         """Outside of the transaction: the ticket of an event that carries none, and people we have not met."""
@@ -100,6 +103,7 @@ class TicketNews:
         what = told(event, ticket) if self._channels.email else None
         if what is not None:
             await queue_mails(uow, event, what, self._policy)
+            await queue_side_mails(uow, event, self._policy.domain)
         if self._channels.webhook:
             await queue_calls(uow, event, ticket_id_of(event))
         uow.after_commit(self._context.wake)
@@ -115,6 +119,12 @@ class TicketNews:
         return self._fetched[event.id]
 
 
+async def on_purged(uow: UnitOfWork, event: Event) -> None:
+    data = event.data
+    assert isinstance(data, ticket_events.TicketPurged)
+    await forget_ticket(uow, data.ticket_id)
+
+
 def directory_handlers() -> dict[str, Handler]:
     """Keeps the copy of the directory."""
 
@@ -128,4 +138,14 @@ def directory_handlers() -> dict[str, Handler]:
         assert isinstance(data, identity_events.PersonMerged)
         await forget_merged(uow, data.from_id)
 
-    return {"person.created": on_person, "person.updated": on_person, "person.merged": on_merged}
+    async def on_erased(uow: UnitOfWork, event: Event) -> None:
+        data = event.data
+        assert isinstance(data, identity_events.PersonErased)
+        await bury(uow, data.person_id)
+
+    return {
+        "person.created": on_person,
+        "person.updated": on_person,
+        "person.merged": on_merged,
+        "person.erased": on_erased,
+    }

@@ -133,6 +133,7 @@ def mail_identity(settings: NotificationsSettings) -> MailIdentity:
         desk_url=f"{settings.public_url.rstrip('/')}/{settings.route_prefix.strip('/')}",
         locale=settings.default_locale,
         takes_answers=bool(settings.mail_listener),
+        asks_for_ratings=settings.rating_invitations,
     )
 
 

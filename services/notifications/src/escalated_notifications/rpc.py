@@ -1,21 +1,22 @@
 """`escalated.notifications.v1.Notifications`: translates, calls services."""
 
 import grpc
-from escalated.notifications.v1 import notifications_pb2, notifications_pb2_grpc
+from escalated.notifications.v1 import notifications_pb2
 
 from escalated_chassis.errors import invalid
 from escalated_chassis.rpc.server import caller_service
 from escalated_notifications.context import Context
 from escalated_notifications.mail_out.compose import address
 from escalated_notifications.mail_out.service import queue_single
+from escalated_notifications.privacy.rpc import Privacy
 from escalated_notifications.templates.render import templates
 
 NAME = "escalated.notifications.v1.Notifications"
 _FOR_TICKETS = ("staff_", "customer_")
 
 
-class NotificationsServicer(notifications_pb2_grpc.NotificationsServicer):
-    """Mails outside of any ticket."""
+class NotificationsServicer(Privacy):
+    """Mails outside of any ticket; a person's data is served by `privacy`."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -43,6 +43,8 @@ class NotificationsSettings(ServiceSettings):
     webhook_allowed_networks: str = Field(default="", description="Networks beside the public ones, e.g. 10.0.0.0/8")
     webhook_timeout_seconds: float = Field(default=10.0, gt=0, le=50)
 
+    rating_invitations: bool = Field(default=True, description="Mails that tell of a resolution ask to rate it")
+
     deliveries_kept_days: int = Field(default=90, ge=1, description="What ended well is forgotten then")
 
     broadcasting: bool = Field(default=True, description="off leaves polling only")

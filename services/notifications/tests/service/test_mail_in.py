@@ -56,6 +56,14 @@ async def test_a_strangers_mail_opens_a_ticket(desk: Any) -> None:
     assert kept.ticket_id != ""
 
 
+async def test_those_in_cc_are_told_to_tickets_for_an_agent_to_approve(desk: Any) -> None:
+    raw = letter("amy@new.example", "With Cc", Cc="Bo <bo@cc.example>, support@desk.test, amy@new.example")
+    kept = await handled(desk, raw, sender="amy@new.example")
+    request = desk.neighbours.tickets.created[-1]
+    assert kept.state == "sent"
+    assert [(each.name, each.email, each.id) for each in request.participants] == [("Bo", "bo@cc.example", "")]
+
+
 async def test_the_confirmation_answers_the_mail_itself(desk: Any) -> None:
     """given a ticket whose event comes before its mail knows it, then the confirmation joins the sender's thread"""
 

@@ -98,7 +98,7 @@ async def test_the_confirmation_is_the_root_and_says_it_is_automatic(desk: Any) 
 
 async def test_a_guests_confirmation_carries_no_word_of_whoever_typed_the_address(desk: Any) -> None:
     """given a ticket opened under somebody's address, when it is confirmed, then nothing typed in goes there"""
-    guest = desk.neighbours.person("Victim4", "guest")
+    guest = desk.neighbours.person("Order pills", "guest", email="victim4@example.com")
     ticket = desk.neighbours.ticket(guest, subject="Buy pills")
     event = ticket_events.TicketCreated(
         ticket=ticket, message=desk.neighbours.message(ticket, guest, "cheap pills", opening=True)
@@ -109,6 +109,55 @@ async def test_a_guests_confirmation_carries_no_word_of_whoever_typed_the_addres
     (mail,) = desk.postbox.to("victim4@example.com")
     assert mail["Subject"] == f"[{ticket.reference}] We received your request"
     assert "pills" not in mail.as_string()
+
+
+async def test_a_resolution_asks_the_requester_to_rate_it(desk: Any) -> None:
+    story = Story(desk, "21")
+    await story.publish(ticket_events.TicketResolved(ticket=story.ticket), story.agent)
+    await desk.settled(story.ticket.id, 2)
+    (mail,) = desk.postbox.to("ann21@example.com")
+    asked = desk.neighbours.tickets.granted[-1]
+    link = f"{desk.settings.public_url}/support/tickets/{story.ticket.id}/rate#grant=grant-"
+    assert (asked.ticket_id, asked.person_id, asked.purpose) == (story.ticket.id, story.customer.id, "rating")
+    for part in ("plain", "html"):
+        assert link in mail.get_body((part,)).get_content()
+    (to_follower,) = desk.postbox.to("flo21@example.com")
+    assert "#grant=" not in to_follower.as_string()
+
+
+async def test_who_cannot_rate_any_more_is_told_without_a_link(desk: Any) -> None:
+    story = Story(desk, "22")
+    desk.neighbours.tickets.not_ratable.add(story.ticket.id)
+    await story.publish(ticket_events.TicketResolved(ticket=story.ticket), story.agent)
+    await desk.settled(story.ticket.id, 2)
+    (mail,) = desk.postbox.to("ann22@example.com")
+    assert "is marked as resolved" in mail.get_body(("plain",)).get_content()
+    assert "#grant=" not in mail.as_string()
+
+
+async def test_a_rating_is_told_to_the_assignee_with_its_words(desk: Any) -> None:
+    story = Story(desk, "23")
+    event = ticket_events.TicketRated(ticket=story.ticket, score=2, comment="[slow](http://evil.example)")
+    audience = events_pb2.Audience(person_ids=[story.agent.id, story.follower.id], staff_only=True)
+    await story.publish(event, story.customer, audience=audience)
+    await desk.settled(story.ticket.id, 2)
+    (mail,) = desk.postbox.to("ada23@example.com")
+    assert "2 of 5: [slow](http://evil.example)" in mail.get_body(("plain",)).get_content()
+    assert '<a href="http://evil.example' not in mail.get_body(("html",)).get_content()
+    assert desk.postbox.to("ann23@example.com") == []
+
+
+async def test_a_ticket_woken_by_time_is_told_to_the_assignee_one_woken_by_an_answer_is_not(desk: Any) -> None:
+    story = Story(desk, "24")
+    audience = events_pb2.Audience(person_ids=[story.agent.id, story.follower.id], staff_only=True)
+    for reason in ("reply", "time"):
+        event = ticket_events.TicketWoken(ticket=story.ticket, reason=reason)
+        await story.publish(event, story.customer, audience=audience)
+    await desk.settled(story.ticket.id, 2)
+    (mail,) = desk.postbox.to("ada24@example.com")
+    assert "Awake again" in mail["Subject"]
+    assert "was snoozed until now" in mail.get_body(("plain",)).get_content()
+    assert desk.postbox.to("ann24@example.com") == []
 
 
 async def test_a_note_reaches_followers_and_never_the_customer(desk: Any) -> None:

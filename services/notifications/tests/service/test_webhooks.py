@@ -102,6 +102,19 @@ async def test_only_what_was_asked_for_is_sent(desk: Any, ticket: Any) -> None:
         await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
 
 
+async def test_a_webhook_that_a_rule_asks_for_is_called_and_no_other(desk: Any, ticket: Any) -> None:
+    async with target() as one, target() as other:
+        wanted, hears_all = await webhook(desk, one.url, "sla.breached"), await webhook(desk, other.url, "*")
+        event = ticket_events.WebhookRequested(ticket=ticket, webhook_id=wanted["id"], text="Look!")
+        await publish(desk, ticket, event)
+        await publish(desk, ticket)
+        await eventually(lambda: one.calls and other.calls)
+        assert [json.loads(body)["text"] for _, body in one.calls] == ["Look!"]
+        assert [json.loads(body)["meta"]["type"] for _, body in other.calls] == ["ticket.updated"]
+        for hook in (wanted, hears_all):
+            await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
 async def test_a_failing_call_holds_back_its_ticket_and_keeps_its_id(desk: Any, ticket: Any) -> None:
     async with target() as there:
         there.statuses = [500]

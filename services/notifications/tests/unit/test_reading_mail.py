@@ -51,6 +51,17 @@ def test_headers_and_bodies_in_other_charsets_are_decoded() -> None:
     assert (mail.sender_name, mail.sender, mail.subject, mail.text) == ("Jörg", "joerg@example.com", "äöü x", "Grüße")
 
 
+def test_those_in_cc_are_named_each_once_and_the_desk_is_none_of_them() -> None:
+    raw = (
+        b"From: Sue <sue@new.example>\r\nTo: support@desk.test\r\n"
+        b"Cc: =?utf-8?q?M=C3=BCller=2C_Jo?= <JO@cc.example>, plain@cc.example, jo@cc.example, sue@new.example,\r\n"
+        b" help@company.example, reply+x@desk.test, nobody\r\n\r\nHello"
+    )
+    mail = parse(raw)
+    copied = rules.copied_strangers(mail, ["Help@company.example"], "desk.test")
+    assert copied == [("Müller, Jo", "jo@cc.example"), ("", "plain@cc.example")]
+
+
 @pytest.mark.parametrize("charset", ["nonsense", "unicode_escape", "idna", "base64", "utf-7", ""])
 def test_odd_charsets_break_nothing(charset: str) -> None:
     raw = b"From: a@b.c\r\nContent-Type: text/plain; charset=%b\r\n\r\nGr\xfc\xdfe \\u0041\r\n" % charset.encode()

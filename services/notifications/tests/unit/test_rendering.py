@@ -13,7 +13,7 @@ TICKET = {
 }  # fmt: skip
 VARIABLES = {
     "ticket": TICKET, "actor": "Ada", "detail": "80%", "person": {"name": "Ann"},
-    "links": {"ticket": "https://desk.example/t/ESC-00042?a=1&b=2"},
+    "links": {"ticket": "https://desk.example/t/ESC-00042?a=1&b=2", "rate": "https://desk.example/r#grant=g"},
     "clock": {"metric": "first response", "due": "2026-01-05 10:00 UTC"},
     "variables": {"url": "https://desk.example/x", "code": "123456", "detail": "HTTP 500"},
 }  # fmt: skip

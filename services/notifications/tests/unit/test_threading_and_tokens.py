@@ -87,3 +87,49 @@ def test_every_changed_letter_of_the_token_spoils_it() -> None:
     for index in range(start, ADDRESS.index("@")):
         changed = "b" if ADDRESS[index] == "a" else "a"
         assert not accepted(ADDRESS[:index] + changed + ADDRESS[index + 1 :])
+
+
+SIDE = "01920000-0000-7000-8000-000000000003"
+SIDE_ADDRESS = TOKENS.side_address(side_conversation_id=SIDE, recipient="Vera@Vendor.example", now=NOW)
+
+
+def accepted_beside(address: str = SIDE_ADDRESS, *, sender: str = "vera@vendor.example", days: int = 0) -> str:
+    claim = TOKENS.parse_side(address)
+    good = claim is not None and TOKENS.accepts_side(claim, sender=sender, now=NOW + timedelta(days=days))
+    return claim.side_conversation_id if claim is not None and good else ""
+
+
+def test_an_address_of_a_side_conversation_is_good_for_it_its_recipient_and_its_time_only() -> None:
+    assert len(SIDE_ADDRESS.partition("@")[0]) <= 64
+    assert accepted_beside() == accepted_beside(SIDE_ADDRESS.upper(), days=90) == SIDE
+    assert accepted_beside(days=91) == accepted_beside(sender="eve@evil.example") == ""
+    other = TOKENS.side_address(side_conversation_id=REPLY, recipient="vera@vendor.example", now=NOW)
+    assert accepted_beside(f"{SIDE_ADDRESS.partition('.')[0]}.{other.partition('.')[2]}") == ""
+
+
+def test_every_changed_letter_of_it_spoils_it() -> None:
+    for index in range(len("side+"), SIDE_ADDRESS.index("@")):
+        if SIDE_ADDRESS[index] != ".":
+            changed = "b" if SIDE_ADDRESS[index] == "a" else "a"
+            assert accepted_beside(SIDE_ADDRESS[:index] + changed + SIDE_ADDRESS[index + 1 :]) != SIDE
+
+
+def test_a_ticket_and_a_side_conversation_of_one_id_have_nothing_in_common() -> None:
+    assert TOKENS.parse(SIDE_ADDRESS) is None
+    assert TOKENS.parse_side(ADDRESS) is None
+    beside = TOKENS.side_address(side_conversation_id=TICKET, recipient="ann@example.com", now=NOW)
+    token = beside.partition(".")[2]
+    assert not accepted(f"reply+esc-00042.{token}")
+
+
+def test_ids_of_a_side_conversation_lead_to_no_ticket() -> None:
+    for message_id in (threading.side_root_id(SIDE, DOMAIN), threading.side_line_id(SIDE, REPLY, DOMAIN)):
+        assert threading.is_ours(message_id, DOMAIN)
+        assert threading.parse_ours(message_id, DOMAIN) is None
+    assert not threading.is_ours(f"<side-{SIDE}@evil.example>", DOMAIN)
+    assert threading.is_ours(threading.root_id(TICKET, DOMAIN), DOMAIN)
+
+
+@given(st.text(max_size=120))
+def test_no_address_breaks_the_reader_of_side_conversations(address: str) -> None:
+    TOKENS.parse_side(f"{address}@{DOMAIN}")

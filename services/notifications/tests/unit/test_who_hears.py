@@ -53,6 +53,8 @@ def told(occasion: Occasion, **more: object) -> dict[str, str]:
         ("sla_warning", {"a1": "assignee", "a2": "follower"}),
         ("sla_breached", {"a1": "assignee", "a2": "follower"}),
         ("escalated", {"a1": "assignee", "a2": "follower"}),
+        ("rated", {"a1": "assignee", "a2": "follower"}),
+        ("woken", {"a1": "assignee", "a2": "follower"}),
     ],
 )
 def test_each_row_of_the_table(occasion: Occasion, expected: dict[str, str]) -> None:

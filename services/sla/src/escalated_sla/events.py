@@ -1,6 +1,7 @@
 """What sla consumes: every event of a ticket, as a fact. What it publishes stands in clocks/announce.py."""
 
 from typing import Any
+from uuid import UUID
 
 from escalated.sla.v1 import events_pb2 as sla_events
 from escalated.tickets.v1 import events_pb2 as tickets_events
@@ -12,6 +13,7 @@ from escalated_chassis.events.envelope import Event, EventRegistry, event_type
 from escalated_sla.clocks.facts import hear, hear_snapshot
 from escalated_sla.clocks.service import Clocks
 from escalated_sla.neighbours import RpcTickets
+from escalated_sla.privacy.service import forget_ticket
 
 REGISTRY = EventRegistry([tickets_events, sla_events])
 
@@ -42,6 +44,7 @@ _ABOUT_TICKETS = (
     tickets_events.ReplyCreated,
     tickets_events.InternalNoteAdded,
     tickets_events.NotificationRequested,
+    tickets_events.WebhookRequested,
 )
 
 
@@ -55,7 +58,12 @@ def handlers(clocks: Clocks) -> dict[str, Handler]:
         uow.acting = event.acting("sla")
         await clocks.take_in(uow, hear(message))
 
-    return {event_type(message): on_ticket_event for message in _ABOUT_TICKETS}
+    async def on_purged(uow: UnitOfWork, event: Event) -> None:
+        data: Any = event.data
+        await forget_ticket(uow, UUID(data.ticket_id))
+
+    taken_in = {event_type(message): on_ticket_event for message in _ABOUT_TICKETS}
+    return {**taken_in, event_type(tickets_events.TicketPurged): on_purged}
 
 
 async def rebuild(database: Database, clocks: Clocks, tickets: RpcTickets) -> None:

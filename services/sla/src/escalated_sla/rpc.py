@@ -5,19 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from escalated.sla.v1 import sla_pb2 as pb
-from escalated.sla.v1 import sla_pb2_grpc
 
 from escalated_chassis.database.engine import Database
 from escalated_chassis.errors import invalid
 from escalated_sla.clocks.announce import row_message
 from escalated_sla.clocks.queries import clock_rows
+from escalated_sla.privacy.rpc import Privacy
 
 NAME = "escalated.sla.v1.Sla"
 MOST_IDS = 500
 
 
-class SlaServicer(sla_pb2_grpc.SlaServicer):
-    """Clocks, for the other services."""
+class SlaServicer(Privacy):
+    """Clocks, for the other services; a person's data is served by `privacy`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -50,7 +50,8 @@ class Log:
 
     def then(self, when: str, **more: object) -> "Log":
         last = self.facts[-1]
-        values = {"category": last.category, "priority": last.priority, "deleted": last.deleted} | more
+        kept = ("category", "priority", "deleted", "merged")
+        values = {name: getattr(last, name) for name in kept} | more
         self.facts.append(Fact(sequence=last.sequence + 1, at=at(when), department_id=None, **values))  # type: ignore[arg-type]
         return self
 
@@ -187,6 +188,38 @@ def test_deleted_while_breached_stays_breached() -> None:
     assert log.clocks("03-02 15:00")["first_response"].state == "breached"
 
 
+def test_merging_cancels_what_is_open_and_taking_it_back_counts_the_gap_as_a_pause() -> None:
+    log = Log("03-02 09:30").then("03-02 10:00", merged=True, category="closed")
+    merged = log.clocks("03-03 12:00")
+    back = log.then("03-03 12:00", merged=False, category="new").clocks("03-03 12:00")
+
+    assert {metric: (clock.state, clock.next_instant) for metric, clock in merged.items()} == {
+        "first_response": ("cancelled", None),
+        "resolution": ("cancelled", None),
+    }
+    assert (back["first_response"].state, back["first_response"].due_at) == ("running", at("03-03 13:30"))
+    assert [(each.start, each.end, each.cause) for each in back["resolution"].course.interruptions] == [
+        (at("03-02 10:00"), at("03-03 12:00"), "merged")
+    ]
+
+
+def test_merged_while_waiting_it_waits_on_when_it_is_taken_back() -> None:
+    log = Log("03-02 09:30").then("03-02 10:00", category="pending").then("03-02 11:00", merged=True, category="closed")
+    back = log.then("03-02 12:00", merged=False, category="pending").clocks("03-02 15:00")["resolution"]
+
+    assert (back.state, back.due_at) == ("paused", None)
+    assert [each.cause for each in back.course.interruptions] == ["pending", "merged", "pending"]
+
+
+def test_what_was_met_or_breached_before_a_merge_stays_so() -> None:
+    met = Log("03-02 09:30").then("03-02 10:00", category="solved", answers=True)
+    met.then("03-02 11:00", merged=True, category="closed")
+    late = Log("03-02 09:30").then("03-02 14:00", merged=True, category="closed")
+
+    assert [clock.state for clock in met.clocks("03-02 15:00").values()] == ["met", "met"]
+    assert late.clocks("03-02 15:00")["first_response"].state == "breached"
+
+
 def test_a_late_answer_that_was_in_time_withdraws_the_breach() -> None:
     log = Log("03-02 09:30")
     believed = log.clocks("03-02 13:00")["first_response"]
@@ -212,7 +245,8 @@ def test_warnings_come_in_order_and_end_with_the_answer() -> None:
 
 def test_replayed_doubled_and_shuffled_the_same_log_gives_the_same_clocks() -> None:
     log = Log("03-02 09:30").then("03-02 10:00", category="pending", answers=True).then("03-02 13:00", category="open")
-    log.then("03-02 14:00", priority="high").then("03-02 17:00", category="solved")
+    log.then("03-02 14:00", priority="high").then("03-02 15:00", merged=True, category="closed")
+    log.then("03-02 17:00", merged=False, category="solved")
     expected = log.clocks("03-03 09:00")
 
     for order in permutations(log.facts):

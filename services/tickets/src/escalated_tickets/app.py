@@ -19,43 +19,105 @@ from escalated_chassis.events.broadcasts import Broadcasts
 from escalated_chassis.events.connection import Nats
 from escalated_chassis.events.consumer import DurableConsumer
 from escalated_chassis.events.relay import Relay
+from escalated_chassis.http import settings_routes
 from escalated_chassis.http.app import HttpServer, create_app, describe
-from escalated_chassis.lifecycle import Component, Service
+from escalated_chassis.lifecycle import BackgroundTask, Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
+from escalated_chassis.stored_settings import watch
 from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_tickets import cli, consumers, rpc
+from escalated_tickets.activity.routes import routes as activity_routes
+from escalated_tickets.assignment import sweep
+from escalated_tickets.assignment.routes import routes as assignment_routes
 from escalated_tickets.attachments.routes import routes as attachment_routes
 from escalated_tickets.attachments.service import next_unused, remove_unused
 from escalated_tickets.attachments.storage import FileStore
+from escalated_tickets.bulk import retention as bulk_retention
+from escalated_tickets.bulk.routes import routes as bulk_routes
+from escalated_tickets.bulk.worker import BulkWorker
+from escalated_tickets.canned_responses.routes import routes as canned_response_routes
+from escalated_tickets.conversation.note_routes import routes as note_routes
 from escalated_tickets.conversation.routes import routes as conversation_routes
+from escalated_tickets.conversation.workers import conversation_workers
+from escalated_tickets.custom_fields.routes import routes as custom_field_routes
 from escalated_tickets.desk import Desk
+from escalated_tickets.drafts.routes import routes as draft_routes
+from escalated_tickets.export.routes import routes as export_routes
+from escalated_tickets.fields.routes import routes as field_routes
+from escalated_tickets.guests import service as guests
+from escalated_tickets.guests.mails import GuestMailer, sender
 from escalated_tickets.guests.routes import routes as guest_routes
+from escalated_tickets.guests.ticket_routes import routes as guest_ticket_routes
+from escalated_tickets.links.routes import routes as link_routes
+from escalated_tickets.macros.routes import routes as macro_routes
+from escalated_tickets.merges.routes import routes as merge_routes
+from escalated_tickets.outgoing.routes import routes as outgoing_routes
+from escalated_tickets.participants.routes import routes as participant_routes
+from escalated_tickets.people import merging
 from escalated_tickets.people.directory import KnownPeople, PeopleSource, RpcPeople
 from escalated_tickets.people.routes import routes as people_routes
+from escalated_tickets.privacy.purge import next_purge, purge_deleted
+from escalated_tickets.ratings.routes import routes as rating_routes
+from escalated_tickets.reports.cli import PROJECTION as REPORTS
+from escalated_tickets.reports.cli import reports as report_commands
+from escalated_tickets.reports.rebuild import rebuild as rebuild_reports
+from escalated_tickets.reports.routes import routes as report_routes
 from escalated_tickets.search.routes import routes as search_routes
 from escalated_tickets.seed import seed
 from escalated_tickets.settings import TicketsSettings
+from escalated_tickets.side_conversations.routes import routes as side_conversation_routes
+from escalated_tickets.snooze.routes import routes as snooze_routes
+from escalated_tickets.splits.routes import routes as split_routes
 from escalated_tickets.statuses.routes import routes as status_routes
+from escalated_tickets.subjects.routes import routes as subject_routes
 from escalated_tickets.tags.routes import routes as tag_routes
 from escalated_tickets.tickets import keys, timers
 from escalated_tickets.tickets.act_routes import routes as act_routes
 from escalated_tickets.tickets.routes import routes as ticket_routes
+from escalated_tickets.undo import record as undo_record
+from escalated_tickets.undo.routes import routes as undo_routes
+from escalated_tickets.views.routes import routes as view_routes
 
 TITLE = "Escalated tickets"
 DESCRIPTION = "Tickets, their conversation, attachments, tags, activity and search."
 ROUTERS = (
+    # Before the tickets: its path looks like a ticket's.
+    export_routes,
+    view_routes,
+    field_routes,
     ticket_routes,
     act_routes,
     conversation_routes,
+    note_routes,
+    draft_routes,
+    outgoing_routes,
+    side_conversation_routes,
     status_routes,
     tag_routes,
     people_routes,
     search_routes,
+    subject_routes,
+    report_routes,
     guest_routes,
+    guest_ticket_routes,
+    rating_routes,
     attachment_routes,
+    assignment_routes,
+    participant_routes,
+    custom_field_routes,
+    macro_routes,
+    canned_response_routes,
+    snooze_routes,
+    link_routes,
+    merge_routes,
+    split_routes,
+    undo_routes,
+    bulk_routes,
+    activity_routes,
+    settings_routes.routes_for("tickets"),
 )
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 PACKAGED_MIGRATIONS = Path(__file__).parent / "migrations"
@@ -70,6 +132,9 @@ def build(settings: TicketsSettings, clock: Clock | None = None) -> Service:
     identity = RpcClient(settings.identity_grpc, "identity", settings, clock=clock)
     directory = RpcDirectory(identity)
     desk = make_desk(settings, database, clock, RpcPeople(identity), RoleBook(directory, clock=clock))
+    notifications = RpcClient(settings.notifications_grpc, "notifications", settings, clock=clock)
+    if settings.notifications_grpc:
+        desk.mailer = GuestMailer(sender(notifications))
     authenticator = Authenticator(
         settings,
         keys=KeySet.at(settings.identity_url, clock=clock),
@@ -82,8 +147,14 @@ def build(settings: TicketsSettings, clock: Clock | None = None) -> Service:
     service: Service = Service(
         "tickets",
         settings,
-        base=[database, nats, broadcasts, identity],
-        serve=[authenticator, make_rpc_server(desk, database), http],
+        base=[
+            database,
+            nats,
+            broadcasts,
+            identity,
+            BackgroundTask("stored-settings", watch(database, desk.stored)),
+        ],
+        serve=[notifications, desk.mailer, authenticator, make_rpc_server(desk, database), http],
         work=workers(desk, database, nats),
     )
     return service
@@ -113,6 +184,7 @@ def make_app(
         trouble=trouble,
     )
     app.state.desk = desk
+    app.state.stored_settings = desk.stored
     return app
 
 
@@ -134,15 +206,25 @@ def workers(desk: Desk, database: Database, nats: Nats) -> list[Component]:
         DurableConsumer(durable, database, nats, consumers.REGISTRY, consumers.HANDLERS)
         for durable in durables_of("tickets")
     ]
+    bulk = BulkWorker(desk, database)
+    desk.wake_bulk = bulk.wake
     return [
         Relay(database, nats, "tickets"),
         *durables,
         Projection("people", database, desk.people.rebuild),
+        Projection(REPORTS, database, lambda: rebuild_reports(database)),
         DueWorker(
             "auto-close",
             database,
             lambda uow, limit: timers.close_due(uow, desk, limit),
             timers.next_close,
+            clock=desk.clock,
+        ),
+        DueWorker(
+            "wake-snoozed",
+            database,
+            lambda uow, limit: timers.wake_due(uow, desk, limit),
+            timers.next_waking,
             clock=desk.clock,
         ),
         DueWorker(
@@ -152,6 +234,35 @@ def workers(desk: Desk, database: Database, nats: Nats) -> list[Component]:
             next_unused,
             clock=desk.clock,
         ),
+        DueWorker(
+            "deleted-tickets",
+            database,
+            lambda uow, limit: purge_deleted(uow, desk.files, limit),
+            next_purge,
+            batch=50,
+            clock=desk.clock,
+        ),
+        DueWorker("guest-codes", database, guests.forget_old, guests.next_old, clock=desk.clock),
+        DueWorker(
+            "assignment",
+            database,
+            lambda uow, limit: sweep.assign_waiting(uow, desk, limit),
+            sweep.next_try,
+            batch=1,
+            clock=desk.clock,
+        ),
+        *conversation_workers(desk, database),
+        DueWorker(
+            "merged-people",
+            database,
+            lambda uow, limit: merging.follow_merges(uow, desk, limit),
+            merging.next_merge,
+            batch=50,
+            clock=desk.clock,
+        ),
+        bulk,
+        DueWorker("bulk-jobs", database, bulk_retention.purge, bulk_retention.next_purge, clock=desk.clock),
+        DueWorker("undoable-changes", database, undo_record.purge, undo_record.next_purge, clock=desk.clock),
         DueWorker("command-keys", database, keys.purge, keys.next_purge, clock=desk.clock),
     ]
 
@@ -167,6 +278,6 @@ command = service_command(
     settings=TicketsSettings,
     migrations=MIGRATIONS if MIGRATIONS.is_dir() else PACKAGED_MIGRATIONS,
     seed=seed,
-    groups=[cli.tickets, cli.activities],
+    groups=[cli.tickets, cli.activities, report_commands],
     openapi=openapi,
 )

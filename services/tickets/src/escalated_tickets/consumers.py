@@ -12,7 +12,11 @@ from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.events.consumer import Handler
 from escalated_chassis.events.envelope import Event, EventRegistry
 from escalated_tickets.clocks.service import keep_clocks
-from escalated_tickets.people.service import keep_department, keep_person, merge_people
+from escalated_tickets.people.merging import merge_people
+from escalated_tickets.people.service import keep_department, keep_person
+from escalated_tickets.privacy.service import bury
+from escalated_tickets.reports import consuming as reports
+from escalated_tickets.reports.service import rename_agent
 
 REGISTRY: Final = EventRegistry([identity_events, sla_events, tickets_events])
 
@@ -26,7 +30,13 @@ async def on_department(uow: UnitOfWork, event: Event) -> None:
 
 
 async def on_person_merged(uow: UnitOfWork, event: Event) -> None:
-    await merge_people(uow, UUID(event.data.from_id), UUID(event.data.to_id))  # type: ignore[attr-defined]
+    from_id, to_id = UUID(event.data.from_id), UUID(event.data.to_id)  # type: ignore[attr-defined]
+    await merge_people(uow, from_id, to_id)
+    await rename_agent(uow, from_id, to_id)
+
+
+async def on_person_erased(uow: UnitOfWork, event: Event) -> None:
+    await bury(uow, UUID(event.data.person_id))  # type: ignore[attr-defined]
 
 
 async def on_clocks(uow: UnitOfWork, event: Event) -> None:
@@ -39,10 +49,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "person.created": on_person,
     "person.updated": on_person,
     "person.merged": on_person_merged,
+    "person.erased": on_person_erased,
     "department.created": on_department,
     "department.updated": on_department,
     "sla.clock_changed": on_clocks,
     "sla.warning": on_clocks,
     "sla.breached": on_clocks,
     "sla.breach_withdrawn": on_clocks,
+    **reports.HANDLERS,
 }

@@ -1,5 +1,6 @@
 """What commands and routes need beside the transaction: the rules in force and what was composed in `app.py`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated
@@ -8,22 +9,44 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from escalated_chassis.clock import Clock
+from escalated_chassis.stored_settings import StoredSettings
 from escalated_tickets.attachments.storage import FileStore
+from escalated_tickets.fields.queries import Fields
+from escalated_tickets.guests.mails import GuestMailer
+from escalated_tickets.metadata import stored_settings
 from escalated_tickets.people.directory import KnownPeople
 from escalated_tickets.settings import TicketsSettings
 from escalated_tickets.statuses.queries import Statuses
 from escalated_tickets.tickets.rules import Policy
+from escalated_tickets.views.kept import KeptCounts
+
+
+async def nobody_to_wake() -> None:
+    """For a process that works on no jobs."""
 
 
 @dataclass
 class Desk:
-    """One per process, made by the composition root."""
+    """One per process, made by the composition root. `settings` are those in force now: stored ones win."""
 
     settings: TicketsSettings
     clock: Clock
     people: KnownPeople
     files: FileStore
+    mailer: GuestMailer = field(default_factory=lambda: GuestMailer(None))
     statuses: Statuses = field(default_factory=Statuses)
+    fields: Fields = field(default_factory=Fields)
+    counts: KeptCounts = field(default_factory=KeptCounts)
+    # Tells this process's worker of a new bulk job; a process without one leaves it to the others.
+    wake_bulk: Callable[[], Awaitable[None]] = nobody_to_wake
+
+    stored: StoredSettings[TicketsSettings] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stored = StoredSettings(stored_settings, self.settings, self._obey)
+
+    def _obey(self, settings: TicketsSettings) -> None:
+        self.settings = settings
 
     @property
     def deployment(self) -> UUID:

@@ -48,6 +48,7 @@ _CLASSES: Final[dict[str, type[Message]]] = {
         tickets_events.TicketMessageChanged,
         tickets_events.SideConversationMessage,
         tickets_events.NotificationRequested,
+        tickets_events.WebhookRequested,
     )
 }
 

@@ -5,6 +5,7 @@ The caller's claim of who acts is written down; what they may do is decided by o
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,15 +18,20 @@ from escalated_chassis.database.engine import Database
 from escalated_chassis.errors import Forbidden, NotFound, invalid
 from escalated_chassis.rpc.server import caller_service
 from escalated_tickets import translate
+from escalated_tickets.actions.checks import people_named
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.rpc import Files, calling_service
 from escalated_tickets.attachments.service import uploader_of
-from escalated_tickets.conversation.queries import messages_by_ids, newest_messages
+from escalated_tickets.conversation.queries import find_message, messages_by_ids, newest_messages
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.service import Writing, write
 from escalated_tickets.desk import Desk
+from escalated_tickets.fields.rpc import Descriptions
+from escalated_tickets.guests.rpc import Grants
 from escalated_tickets.people.queries import Person
 from escalated_tickets.people.service import person_for
+from escalated_tickets.privacy.rpc import Privacy
+from escalated_tickets.side_conversations.rpc import SideConversations
 from escalated_tickets.tickets import keys, queries
 from escalated_tickets.tickets.apply import Action, Outcome, apply_actions
 from escalated_tickets.tickets.edit import MessageState
@@ -38,10 +44,11 @@ from escalated_tickets.tickets.writing import Changed
 NAME: Final = "escalated.tickets.v1.Tickets"
 MOST_IDS: Final = 500
 MOST_MESSAGES: Final = 100
+MOST_COPIED: Final = 100
 _SUBJECT_LENGTH: Final = 300
 
 
-class TicketsServicer(Files):
+class TicketsServicer(Descriptions, Grants, Privacy, SideConversations, Files):
     """`escalated.tickets.v1.Tickets`; its files are served by `attachments`."""
 
     def __init__(self, database: Database, desk: Desk) -> None:
@@ -64,12 +71,17 @@ class TicketsServicer(Files):
         ticket_id = _id(request.ticket_id, "ticket_id")
         wanted = _ids(request.message_ids, "message_ids", most=MOST_MESSAGES)
         async with self._database.reading() as reader:
+            # What was merged meanwhile has its messages at its target.
+            leading = await queries.find_leading(reader, ticket_id)
+            ticket_id = ticket_id if leading is None else leading[0].id
             if wanted:
                 rows = await messages_by_ids(reader, ticket_id, wanted)
             else:
                 rows = await newest_messages(reader, ticket_id, notes=True, limit=MOST_MESSAGES)
             files = await for_messages(reader, [row.id for row in rows]) if rows else {}
-        return pb.GetMessagesResponse(messages=[_whole(row, files.get(row.id, ())) for row in rows])
+            beside = await self.side_messages(reader, wanted) if len(rows) < len(wanted) else []
+        found = [_whole(row, files.get(row.id, ())) for row in rows]
+        return pb.GetMessagesResponse(messages=[*found, *beside])
 
     async def GetSequences(self, request: pb.GetSequencesRequest, context: Any) -> pb.GetSequencesResponse:
         ids = _ids(request.ticket_ids, "ticket_ids")
@@ -81,7 +93,7 @@ class TicketsServicer(Files):
     async def WhoMaySee(self, request: pb.WhoMaySeeRequest, context: Any) -> pb.WhoMaySeeResponse:
         known = await self._desk.people.ensure(_ids(request.person_ids, "person_ids"))
         async with self._database.reading() as reader:
-            found = await queries.find_ticket(reader, _id(request.ticket_id, "ticket_id"))
+            found = await queries.find_leading(reader, _id(request.ticket_id, "ticket_id"))
         if found is None:
             raise NotFound("There is no such ticket.", code="ticket_not_found")
         seeing = []
@@ -123,6 +135,7 @@ class TicketsServicer(Files):
             channel=_word(request.channel or "email", CHANNELS, "channel"),
             automatic=request.automatic,
             occurred_at=_time(request, "occurred_at"),
+            suggested=self._copied(request.participants),
         )
         async with self._database.transaction(_acting(request.acting)) as uow:
             done = await keys.claim(uow, caller_service(), "AddMessage", request.key, request)
@@ -140,7 +153,7 @@ class TicketsServicer(Files):
     async def Apply(self, request: pb.ApplyRequest, context: Any) -> pb.ApplyResponse:
         viewer = await self._actor(request.acting)
         actions = [Action(each.type, json_format.MessageToDict(each.params)) for each in request.actions]
-        await self._desk.people.ensure(_people_named(actions))
+        await self._desk.people.ensure(people_named([each.params for each in actions]))
         async with self._database.transaction(_acting(request.acting)) as uow:
             done = await keys.claim(uow, caller_service(), "Apply", request.key, request)
             if done is None:
@@ -154,15 +167,16 @@ class TicketsServicer(Files):
     async def _again(self, done: keys.Done) -> dict[str, Any]:
         """The ticket as it is now, and the message that the first call wrote."""
         async with self._database.reading() as reader:
-            found = await queries.find_ticket(reader, done.ticket_id)
+            found = await queries.find_leading(reader, done.ticket_id)
             if found is None:
                 raise NotFound("The ticket is gone.", code="ticket_not_found")
             answer: dict[str, Any] = {"ticket": translate.ticket(*found)}
             message_id = done.detail.get("message_id")
             if message_id:
-                rows = await messages_by_ids(reader, done.ticket_id, [UUID(message_id)])
-                files = await for_messages(reader, [row.id for row in rows])
-                answer["message"] = _whole(rows[0], files.get(rows[0].id, ()))
+                # Wherever it is by now: its ticket may have been merged or split.
+                row = await find_message(reader, UUID(message_id))
+                if row is not None:
+                    answer["message"] = _whole(row, (await for_messages(reader, [row.id])).get(row.id, ()))
         return answer
 
     def _opening(self, request: pb.CreateTicketRequest, requester: PersonRef) -> Opening:
@@ -178,13 +192,18 @@ class TicketsServicer(Files):
             department_id=_id(request.department_id, "department_id") if request.department_id else None,
             upload_ids=tuple(_ids(request.upload_ids, "upload_ids")),
             uploader=uploader_of(calling_service()),
-            participants=tuple(self._person(each, "participants") for each in request.participants),
+            suggested=self._copied(request.participants),
             link_to=(_id(request.related_ticket_id, "related_ticket_id"), "related")
             if request.related_ticket_id
             else None,
             automatic=request.automatic,
             occurred_at=None if at is None else min(at, now),
         )
+
+    def _copied(self, refs: Iterable[types_pb2.PersonRef]) -> tuple[PersonRef, ...]:
+        """Whom a mail had in Cc; the first hundred will do."""
+        named = (each for each in refs if each.id or "@" in each.email)
+        return tuple(self._person(each, "participants") for each in islice(named, MOST_COPIED))
 
     def _person(self, ref: types_pb2.PersonRef, field: str) -> PersonRef:
         """By id where one is known, otherwise by address."""
@@ -246,24 +265,13 @@ def _whole(row: Any, files: Iterable[Any]) -> types_pb2.Message:
         row.automatic,
         row.opening,
         row.created_at,
+        pinned=row.pinned,
     )
     return translate.message(state, list(files), whole=True)
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[types_pb2.ActionOutcome]:
     return [types_pb2.ActionOutcome(type=each.type, outcome=each.outcome, detail=each.detail) for each in outcomes]
-
-
-def _people_named(actions: Iterable[Action]) -> set[UUID]:
-    """People that actions name and that may be new here; what is no id is refused later, with its place."""
-    named = (action.params.get(name) for action in actions for name in ("assignee_id", "person_id"))
-    found = set()
-    for each in named:
-        try:
-            found.add(UUID(str(each)))
-        except ValueError:
-            continue
-    return found
 
 
 def _id(text: str, field: str) -> UUID:

@@ -103,6 +103,7 @@ def message(state: MessageState, files: Sequence[Any], *, whole: bool = False) -
         created_at=timestamp(state.created_at),
         automatic=state.automatic,
         opening=state.opening,
+        pinned=state.pinned,
     )
 
 

@@ -236,7 +236,9 @@ async def test_a_service_brings_files_along_and_fetches_them(desk: Any, rpc: Any
 
 
 async def test_a_form_brings_its_files_along(desk: Any) -> None:
-    customer = await desk.person()
+    customer, admin = await desk.person(), await desk.person("admin")
+    shared = {"visible_to_customers": True, "editable_by_customers": True}
+    await desk.does(admin, "/custom-fields", {"key": "order", "label": "Order", "type": "number", **shared})
     form = {"subject": "By form", "description": "see the file", "custom_fields": '{"order": 7}'}
     files = [("files", ("shot.png", PNG, "image/png")), ("files", ("words.txt", b"words", "text/plain"))]
     key = {"idempotency-key": uuid4().hex}

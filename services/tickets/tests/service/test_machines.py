@@ -1,4 +1,4 @@
-"""What changes by itself: timers, copies of other services' state, the demo desk."""
+"""What changes by itself: timers, copies of other services' state."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,9 +11,7 @@ from escalated.sla.v1 import types_pb2 as sla_types
 from escalated_chassis.due import DueWorker
 from escalated_tickets.activity.service import purge
 from escalated_tickets.clocks.service import keep_clocks
-from escalated_tickets.demo import DEMO_TICKETS
-from escalated_tickets.people.service import keep_person, merge_people
-from escalated_tickets.seed import seed
+from escalated_tickets.people.service import keep_person
 from escalated_tickets.tickets import timers
 
 
@@ -94,16 +92,6 @@ async def test_a_new_name_reaches_tickets_and_an_old_event_does_not(desk: Any) -
     assert (shown["requester"]["name"], shown["version"]) == ("New Name", 1)
 
 
-async def test_merged_people_are_one(desk: Any) -> None:
-    one, other = await desk.person(), await desk.person()
-    ticket = await desk.opened(one)
-
-    async with desk.database.transaction() as uow:
-        await merge_people(uow, one.id, other.id)
-
-    assert (await desk.shown(other, ticket, "messages"))["messages"][0]["author"]["id"] == str(other.id)
-
-
 async def test_purging_takes_old_activity_only(desk: Any) -> None:
     customer, agent = await desk.person(), await desk.person("agent")
     ticket = await desk.opened(customer)
@@ -159,15 +147,3 @@ async def test_pages_follow_one_another_in_every_order(desk: Any, sort: str) -> 
     }
     expected = sorted(made, key=keys[sort.removeprefix("-")], reverse=sort.startswith("-"))
     assert [each["id"] for each in listed] == [each["id"] for each in expected]
-
-
-async def test_the_demo_desk_is_put_up_once(desk: Any) -> None:
-    await seed(desk.settings, True)
-    subjects = await desk.rows(
-        "SELECT subject, status FROM escalated_tickets WHERE subject = :s", s=DEMO_TICKETS[0].subject
-    )
-    before = await desk.rows("SELECT count(*) AS n FROM escalated_tickets")
-    await seed(desk.settings, True)
-
-    assert [each.status for each in subjects] == ["open"]
-    assert await desk.rows("SELECT count(*) AS n FROM escalated_tickets") == before

@@ -11,6 +11,7 @@ from escalated_tickets.conversation.schemas import MessageList, Timeline
 from escalated_tickets.search.routes import FoundTickets
 from escalated_tickets.statuses.rules import SEEDED_BOOK
 from escalated_tickets.statuses.schemas import StatusList
+from escalated_tickets.subjects.schemas import SubjectList
 from escalated_tickets.tables import metadata
 from escalated_tickets.tickets.schemas import Counts, OneTicket, TicketList
 
@@ -33,7 +34,8 @@ async def test_the_seeded_rows_are_the_seeded_rules(desk: Any) -> None:
 
 async def test_answers_are_what_the_document_says(desk: Any) -> None:
     customer, agent = await desk.person(), await desk.person("agent")
-    ticket = await desk.opened(customer)
+    about = [{"type": "order", "subject_id": "1", "title": "Order 1", "link": "https://shop.example/1"}]
+    ticket = await desk.opened(agent, requester={"email": customer.email}, subjects=about)
     await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": "psst", "internal": True})
     await desk.does(agent, f"/tickets/{ticket['id']}/tags", {"tags": ["vip"]})
     shapes = {
@@ -42,6 +44,9 @@ async def test_answers_are_what_the_document_says(desk: Any) -> None:
         f"/tickets/{ticket['id']}/messages": MessageList,
         f"/tickets/{ticket['id']}/timeline": Timeline,
         "/search?q=printer": FoundTickets,
+        "/search?q=requester:me": FoundTickets,
+        "/subjects?type=order&id=1": TicketList,
+        f"/tickets/{ticket['id']}/subjects": SubjectList,
         "/statuses": StatusList,
     }
     for path, shape in shapes.items():

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_tickets.search.queries import search_tickets
+from escalated_tickets.search.rules import parse_words
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.models import tickets
 from escalated_tickets.tickets.queries import count_tickets, find_ticket, list_tickets, sight_of
@@ -67,10 +68,10 @@ async def test_get_list_search_and_count_agree(desk: Any, seed: int) -> None:
                 if page.next_key is None:
                     break
                 after = page.next_key
-            found = await search_tickets(reader, viewer, word, limit=100, offset=0)
+            found = await search_tickets(reader, viewer, parse_words(word), Filters(), limit=100, offset=0)
             assert len(listed) == len(set(listed))
             assert set(listed) == expected
-            assert {seen.state.id for seen, _ in found} == expected
+            assert {each.ticket.state.id for each in found} == expected
             assert await count_tickets(reader, viewer, about) == len(expected)
             heard = {
                 state.id
@@ -148,7 +149,15 @@ async def test_the_customers_view_leaves_out_what_is_for_staff(desk: Any) -> Non
     shown = await desk.shown(customer, ticket)
     staff = await desk.shown(agent, ticket)
 
-    for_staff = {"sla", "note_count", "follower_ids", "escalation_level", "deleted_at"}
+    for_staff = {
+        "sla",
+        "note_count",
+        "follower_ids",
+        "escalation_level",
+        "deleted_at",
+        "snoozed_until",
+        "merged_into_id",
+    }
     assert set(staff) - set(shown) == for_staff
     assert shown["assignee"] == {"name": "Alex Agent"}
     refused = await desk.ask("GET", "/tickets?sla=breached", customer)

@@ -72,15 +72,20 @@ async function gotThrough(): Promise<boolean> {
 
 /** fetch with the session's cookies; a 401 renews the session once and asks again. */
 export async function sessionFetch(request: Request): Promise<Response> {
-  if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
-    request.headers.set('Idempotency-Key', newActKey())
-  }
-  const again = request.clone()
+  const again = keyed(request).clone()
   const answer = await fetch(request)
   if (answer.status !== 401 || isCredentialRoute(request.url)) return answer
   if (await refreshSession()) return fetch(again)
   signedOut()
   return answer
+}
+
+/** The request with the key of an act of its own, where it has none. */
+function keyed(request: Request): Request {
+  if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
+    request.headers.set('Idempotency-Key', newActKey())
+  }
+  return request
 }
 
 function isCredentialRoute(url: string): boolean {
@@ -91,3 +96,6 @@ function isCredentialRoute(url: string): boolean {
 const origin = new URL(config.apiBase.replace(/\/api\/v1$/, '') || '/', window.location.origin).href.replace(/\/$/, '')
 
 export const http = createClient<paths>({ baseUrl: origin, credentials: 'same-origin', fetch: sessionFetch })
+
+/** For people without a sign-in. No cookies: a grant speaks for itself, and whoever else is signed in stays out of it. */
+export const openHttp = createClient<paths>({ baseUrl: origin, credentials: 'omit', fetch: (request) => fetch(keyed(request)) })

@@ -1,6 +1,7 @@
 export * from './auth'
 export * from './config'
 export * from './errors'
+export * from './guest'
 export { newActKey, onSignedOut } from './http'
 export * from './live'
 export * from './tickets'

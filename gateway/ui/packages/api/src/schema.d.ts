@@ -19,6 +19,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Activity
+         * @description Who did what to which ticket: by ticket, actor, kind and time.
+         */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents": {
         parameters: {
             query?: never;
@@ -78,6 +98,118 @@ export interface paths {
          * @description Revokes one's own token. Needs api_tokens:manage.
          */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Assignment Agents
+         * @description Who can be assigned tickets, with how many open ones. Counts tell of tickets that agents may not see.
+         */
+        get: operations["list_assignment_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Assignment Agent
+         * @description An agent, or oneself (`me`).
+         */
+        get: operations["show_assignment_agent"];
+        /**
+         * Set Assignment Agent
+         * @description Sets availability, capacity and skills; what is left out gets its default.
+         */
+        put: operations["set_assignment_agent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/agents/{agent_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Availability
+         * @description Says whether one takes new tickets: of oneself (`me`) every agent, of anybody who manages assignment.
+         */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/departments/{department_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Department Assignment
+         * @description How the department assigns; `none` where it leaves that to people.
+         */
+        get: operations["show_department_assignment"];
+        /**
+         * Set Department Assignment
+         * @description Sets strategy and skills asked for. Tickets that are there already stay where they are.
+         */
+        put: operations["set_department_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Skills
+         * @description Every skill with the tags that ask for it everywhere.
+         */
+        get: operations["list_skills"];
+        /**
+         * Set Skills
+         * @description Replaces which tags ask for which skills; a skill that is neither named nor used any more is forgotten.
+         */
+        put: operations["set_skills"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -343,6 +475,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Job
+         * @description A job of the caller's with its progress.
+         */
+        get: operations["show_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-jobs/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Bulk Job
+         * @description Takes back what a job of the caller's did, within an hour, by a job of its own.
+         */
+        post: operations["undo_bulk_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -415,6 +587,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/canned-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Canned Responses
+         * @description The responses that the caller may use, the most used first; `q` looks into name, category and text.
+         */
+        get: operations["list_canned_responses"];
+        put?: never;
+        /**
+         * Create Canned Response
+         * @description Makes a response; a variable that there is not is refused with its name.
+         */
+        post: operations["create_canned_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{response_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Canned Response
+         * @description One response, with its ETag.
+         */
+        get: operations["show_canned_response"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Canned Response
+         * @description Deletes a response; replies that used it keep theirs.
+         */
+        delete: operations["delete_canned_response"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Canned Response
+         * @description Changes a response of one's own, or a shared one with `canned_responses:share`.
+         */
+        patch: operations["change_canned_response"];
+        trace?: never;
+    };
+    "/api/v1/canned-responses/{response_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Canned File
+         * @description The bytes of one of its files.
+         */
+        get: operations["download_canned_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -453,6 +697,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Custom Fields
+         * @description Every field in the desk's order; customers are told of the active ones that they may see.
+         */
+        get: operations["list_custom_fields"];
+        put?: never;
+        /**
+         * Create Custom Field
+         * @description Defines a field; its key and type stay.
+         */
+        post: operations["create_custom_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Custom Field
+         * @description Deletes a field without values; 409 with the number of tickets that have one.
+         */
+        delete: operations["delete_custom_field"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Custom Field
+         * @description Changes a field; values that tickets have stay as they are.
+         */
+        patch: operations["change_custom_field"];
         trace?: never;
     };
     "/api/v1/deliveries": {
@@ -683,7 +975,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/guest/tickets": {
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields
+         * @description What conditions, columns, sorts and actions can name. For staff.
+         */
+        get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/ratings": {
         parameters: {
             query?: never;
             header?: never;
@@ -693,12 +1005,216 @@ export interface paths {
         get?: never;
         put?: never;
         /**
+         * Rate By Link
+         * @description Rates by the link that was mailed with the resolution, without signing in.
+         */
+        post: operations["rate_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Tickets
+         * @description The tickets of the person whose address was proved, the last changed first.
+         */
+        get: operations["list_guest_tickets"];
+        put?: never;
+        /**
          * Open As Guest
          * @description Opens a ticket for an address that nobody has proved: answered is its reference, nothing else.
          *
          *     The text is plain, so that what a stranger writes is never markup.
          */
         post: operations["open_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Up Guest Ticket
+         * @description A ticket of theirs by its reference.
+         */
+        post: operations["look_up_guest_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Guest Ticket
+         * @description A ticket of theirs by id or reference.
+         */
+        get: operations["show_guest_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close As Guest
+         * @description Closes a ticket of theirs, where customers may.
+         */
+        post: operations["close_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Messages
+         * @description The conversation, oldest first, without notes. Links to files are good for ten minutes.
+         */
+        get: operations["list_guest_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate As Guest
+         * @description Rates how a ticket of theirs was resolved, once per resolution.
+         */
+        post: operations["rate_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen As Guest
+         * @description Brings a ticket of theirs back, within the reopen window.
+         */
+        post: operations["reopen_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/tickets/{ticket}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply As Guest
+         * @description Writes to the desk; files come along in a form. A ticket done long ago gets a follow-up, which is answered.
+         */
+        post: operations["reply_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Code
+         * @description Mails a code of eight digits, good for ten minutes, to an address that we know. 204 for any address.
+         */
+        post: operations["ask_for_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/verification/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Code
+         * @description Gives a grant of 24 hours for a code, once. A code may be tried five times.
+         */
+        post: operations["confirm_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,6 +1281,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Macros
+         * @description The macros that the caller may use, in their order: their own, their departments', everybody's.
+         */
+        get: operations["list_all_macros"];
+        put?: never;
+        /**
+         * Create Macro
+         * @description Makes a macro; to share it with a department or with all needs `macros:share`.
+         */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Macro
+         * @description One macro, with its ETag.
+         */
+        get: operations["show_macro"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Macro
+         * @description Deletes a macro; what it did stays done.
+         */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Macro
+         * @description Changes a macro of one's own, or a shared one with `macros:share`.
+         */
+        patch: operations["change_macro"];
+        trace?: never;
+    };
+    "/api/v1/me/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Me
+         * @description The same for oneself, signed in: an API token speaks for its scopes, not for the person.
+         */
+        post: operations["export_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -811,6 +1399,148 @@ export interface paths {
          * @description Changes a person: name and locale of oneself, everything of others with people:manage.
          */
         patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Erases a person in every service, for good. Needs people:erase and all that the person may do oneself.
+         *
+         *     Here it is done with the answer; the others follow, each with a report of its own.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Person
+         * @description Gathers all that the suite holds of a person into one file. Needs people:erase.
+         */
+        post: operations["export_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Privacy Requests
+         * @description What was asked about a person, newest first: of oneself, or of anybody with people:erase.
+         */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/privacy-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Privacy Request
+         * @description How far it is, with what each service found, erased and kept, and why.
+         */
+        get: operations["get_privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/privacy-requests/{request_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description The file of an export, for whoever may ask for it, or by the link that the request shows.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/privacy-requests/{request_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Privacy Request
+         * @description Has the services that failed for a day tried again. Needs people:erase.
+         */
+        post: operations["retry_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Report
+         * @description volume, first_response, resolution, backlog, reopen_rate, csat or summary, of tickets that the caller sees.
+         */
+        get: operations["read_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/roles": {
@@ -870,7 +1600,9 @@ export interface paths {
         };
         /**
          * Search
-         * @description Tickets by words, best first: `"exact words"`, `-without`, `or`. Of very many matches the newest are ranked.
+         * @description Tickets by words and tokens: `status:open assignee:me "exact words" -without or`. See docs/search.md.
+         *
+         *     The best first; of very many matches the newest are ranked. Tokens alone list, what changed last first.
          */
         get: operations["search"];
         put?: never;
@@ -879,6 +1611,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Settings
+         * @description Each setting with its value, its default and where the value comes from.
+         */
+        get: operations["show_tickets_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Stores values, all or none; every process obeys within ten seconds.
+         */
+        patch: operations["change_tickets_settings"];
         trace?: never;
     };
     "/api/v1/sla-policies": {
@@ -946,6 +1702,54 @@ export interface paths {
          */
         get: operations["list_statuses"];
         put?: never;
+        /**
+         * Create Status
+         * @description Adds a status of the desk's own; other processes know it within half a minute.
+         */
+        post: operations["create_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statuses/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Status
+         * @description Deletes a status of the desk's own; 409 with `count` where tickets are in it and `replace_with` is not given.
+         */
+        delete: operations["delete_status"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Status
+         * @description Renames, recolours or reorders a status, or makes it the default of its category.
+         */
+        patch: operations["change_status"];
+        trace?: never;
+    };
+    "/api/v1/statuses/{slug}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Transitions
+         * @description Has exactly these statuses follow it. Rules, macros, mail and the API obey the same table.
+         */
+        put: operations["set_transitions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -965,6 +1769,26 @@ export interface paths {
          * @description What the caller may see, as it happens; `Last-Event-ID` resumes over ten minutes, `reset` says look anew.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets About
+         * @description Tickets about a thing that the caller may see, what changed last first.
+         */
+        get: operations["tickets_about"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1045,6 +1869,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Many
+         * @description Does one action to up to 1,000 tickets: answers a job at once, which tells its progress and each outcome.
+         */
+        post: operations["change_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/counts": {
         parameters: {
             query?: never;
@@ -1057,6 +1901,26 @@ export interface paths {
          * @description The numbers beside the queue; each exact to 1,000, then "1000+".
          */
         get: operations["count_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tickets
+         * @description What the list shows, as CSV: all pages. A table that breaks off ends without HTTP's end: the download fails.
+         */
+        get: operations["export_tickets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1113,6 +1977,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/canned-responses/{response_id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Render Canned Response
+         * @description The text for this ticket, and copies of the files as uploads of the caller's, to be sent with a reply.
+         */
+        post: operations["render_canned_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/close": {
         parameters: {
             query?: never;
@@ -1148,6 +2032,36 @@ export interface paths {
          */
         post: operations["set_department"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Draft
+         * @description What the caller has begun to write on the ticket; 404 where that is nothing.
+         */
+        get: operations["show_draft"];
+        /**
+         * Keep A Draft
+         * @description Keeps what the caller has written so far: the last write wins, and its version counts the writes.
+         *
+         *     Nobody is told, and nothing of the ticket changes. It is kept for thirty days, its files with it.
+         */
+        put: operations["keep_a_draft"];
+        post?: never;
+        /**
+         * Throw Draft Away
+         * @description Throws the caller's draft away; where there is none, nothing is.
+         */
+        delete: operations["throw_draft_away"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1197,6 +2111,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Follower
+         * @description Has somebody of the staff follow. Who cannot see the ticket needs somebody who may share it.
+         */
+        post: operations["add_follower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/followers/{follower_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Follower
+         * @description Has somebody follow no more.
+         */
+        delete: operations["remove_follower"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description Linked tickets that the caller sees too, for customers follow-ups; `kind`: what the other one is to this one.
+         */
+        get: operations["list_links"];
+        put?: never;
+        /**
+         * Add Link
+         * @description Links two tickets; both say so. Answers the first one with its links.
+         */
+        post: operations["add_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Link
+         * @description Takes a link off both tickets.
+         */
+        delete: operations["remove_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Macro
+         * @description Does all of a macro's actions or none; a refusal says which action it is about, counted from 0.
+         */
+        post: operations["apply_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Ticket
+         * @description Merges this ticket into another one, which is answered; id, reference and mail of this one lead there.
+         */
+        post: operations["merge_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/messages": {
         parameters: {
             query?: never;
@@ -1206,11 +2244,163 @@ export interface paths {
         };
         /**
          * List Messages
-         * @description The conversation, oldest first; notes for staff only.
+         * @description The conversation, oldest first; notes for staff only, and with `pinned` only those at the top.
          */
         get: operations["list_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Note
+         * @description Takes away one's own note within ten minutes, with its files and its words in the search.
+         */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Note
+         * @description Mends one's own note within ten minutes. What it said before is kept nowhere; that it was mended is.
+         */
+        patch: operations["edit_note"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/messages/{message_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin Note
+         * @description Has a note stand at the top, for everybody who works on the ticket; ten of a ticket at most.
+         */
+        post: operations["pin_note"];
+        /**
+         * Unpin Note
+         * @description Has a note stand at the top no longer; one that does not is no failure.
+         */
+        delete: operations["unpin_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/outgoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Outgoing
+         * @description Replies that wait for their time, and those that could not be sent; the next first. For staff.
+         */
+        get: operations["list_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/outgoing/{outgoing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Reply Back
+         * @description Undoes the sending while it waits; the answer is its text, to write on in. 409 once it is out.
+         */
+        delete: operations["take_reply_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Participants
+         * @description People in Cc; for staff also those whom mails suggest.
+         */
+        get: operations["list_participants"];
+        put?: never;
+        /**
+         * Add Participant
+         * @description Puts somebody into Cc, by id or by address: they read the public conversation and reply to it.
+         */
+        post: operations["add_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/participants/{participant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Participant
+         * @description Takes somebody out of Cc, or turns a suggestion down.
+         */
+        delete: operations["remove_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/participants/{participant_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Participant
+         * @description Makes a participant of somebody whom a mail had in Cc.
+         */
+        post: operations["approve_participant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1257,6 +2447,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate Ticket
+         * @description Rates how one's ticket was resolved: once per resolution, by the requester alone, while it is done.
+         */
+        post: operations["rate_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ratings
+         * @description Every rating that the ticket got, oldest first; for staff.
+         */
+        get: operations["list_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/reopen": {
         parameters: {
             query?: never;
@@ -1290,7 +2520,8 @@ export interface paths {
          * Reply
          * @description Writes to the customer, or with `internal` a note among agents; `status` is what the ticket becomes by it.
          *
-         *     A customer's reply to a ticket that was done long ago opens a new one, and that is answered.
+         *     A customer's reply to a ticket that was done long ago opens a new one, and that is answered. With `send_after` the
+         *     reply waits, and 202 answers it as `outgoing`.
          */
         post: operations["reply"];
         delete?: never;
@@ -1311,6 +2542,8 @@ export interface paths {
         /**
          * Resolve
          * @description Sets the status `resolved`, from wherever the table lets it; resolved already is no failure.
+         *
+         *     Of a problem, `open_incidents` are left; with `with_incidents` those are resolved too that the caller may resolve.
          */
         post: operations["resolve"];
         delete?: never;
@@ -1339,6 +2572,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/side-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Side Conversations
+         * @description All of the ticket, the oldest first, without their lines.
+         */
+        get: operations["list_side_conversations"];
+        put?: never;
+        /**
+         * Begin Side Conversation
+         * @description Talks beside the ticket: with colleagues, who follow the ticket from then on, or by mail with a third party.
+         */
+        post: operations["begin_side_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/side-conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Side Conversation
+         * @description One with all of its lines, the oldest first.
+         */
+        get: operations["show_side_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/side-conversations/{conversation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Side Conversation
+         * @description Nothing more is written in it; an answer by mail opens it again.
+         */
+        post: operations["close_side_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/side-conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write In Side Conversation
+         * @description Adds a line; one by mail goes out to all of its recipients.
+         */
+        post: operations["write_in_side_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/side-conversations/{conversation_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Side Conversation
+         * @description Has a closed one go on; one that is open is no failure.
+         */
+        post: operations["reopen_side_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Ticket
+         * @description Lets the ticket sleep until then; its status stays, its clocks run on. A customer's answer wakes it.
+         */
+        post: operations["snooze_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Ticket
+         * @description Makes a new ticket of some messages, which is answered. Its first message is the first public one of them.
+         */
+        post: operations["split_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket}/status": {
         parameters: {
             query?: never;
@@ -1354,6 +2731,50 @@ export interface paths {
          */
         post: operations["set_status"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subjects
+         * @description What the ticket is about; for everybody who sees it.
+         */
+        get: operations["list_subjects"];
+        put?: never;
+        /**
+         * Add Subject
+         * @description Names a thing that the ticket is about; the same thing again gets a new title and link.
+         */
+        post: operations["add_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Subject
+         * @description The ticket is no longer about this.
+         */
+        delete: operations["remove_subject"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1423,6 +2844,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Change
+         * @description Takes back the caller's last change of status, priority, assignment, tags, department, snooze, or the last
+         *     delete or merge, within ten minutes; 409 with `changed` where somebody changed the same since.
+         */
+        post: operations["undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge Ticket
+         * @description Brings a merged ticket back within 24 hours; what was written since stays with the other one.
+         */
+        post: operations["unmerge_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket}/unsnooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsnooze Ticket
+         * @description Wakes the ticket now.
+         */
+        post: operations["unsnooze_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1441,6 +2923,78 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The caller's own views and those shared with them, in their order.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Create View
+         * @description Saves a view; sharing it with a department or all needs `views:share`.
+         */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count View Tickets
+         * @description How many tickets each view has for the caller, in one statement; exact to 1,000, then "1000+".
+         */
+        get: operations["count_view_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show View
+         * @description A view by id or slug.
+         */
+        get: operations["show_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description Deletes a view; those that come with the desk stay.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Changes what is given. Of the views that come with the desk: name, columns, sort and position.
+         */
+        patch: operations["change_view"];
         trace?: never;
     };
     "/api/v1/webhooks": {
@@ -1539,6 +3093,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActionOut
+         * @description `parameters`: a JSON schema of the whole action.
+         */
+        ActionOut: {
+            /** Label */
+            label: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Type */
+            type: string;
+        };
         /** ActivityOut */
         ActivityOut: {
             /** Actor */
@@ -1564,25 +3132,66 @@ export interface components {
             /** Kind */
             kind: string;
         };
-        /** AddNote */
-        AddNote: {
-            /** Body */
-            body: string;
+        /** AddFollower */
+        AddFollower: {
+            /** Person Id */
+            person_id: string | "me";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "add_note";
+            type: "add_follower";
         };
-        /** AddTag */
-        AddTag: {
-            /** Tag */
-            tag: string;
+        /**
+         * AgentAssignmentIn
+         * @description `capacity`: how many open tickets at most; null is no limit.
+         */
+        AgentAssignmentIn: {
             /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
+             * Available
+             * @default true
              */
-            type: "add_tag";
+            available?: boolean;
+            /** Available Until */
+            available_until?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: components["schemas"]["HeldSkill"][];
+        };
+        /** AgentAssignmentList */
+        AgentAssignmentList: {
+            /** Data */
+            data: components["schemas"]["AgentAssignmentOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * AgentAssignmentOut
+         * @description `open` counts tickets of all departments that are not done, snoozed ones too.
+         */
+        AgentAssignmentOut: {
+            /** Available */
+            available: boolean;
+            /** Available Until */
+            available_until: string | null;
+            /** Capacity */
+            capacity: number | null;
+            /** Departments */
+            departments: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Skills */
+            skills: components["schemas"]["HeldSkillOut"][];
         };
         /** AgentList */
         AgentList: {
@@ -1628,18 +3237,30 @@ export interface components {
             /** Scopes */
             scopes: string[];
         };
-        /** Assign */
-        Assign: {
+        /** ApplyMacro */
+        ApplyMacro: {
             /**
-             * Assignee Id
+             * Macro Id
              * Format: uuid
              */
-            assignee_id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "assign";
+            macro_id: string;
+        };
+        /**
+         * AskedSkill
+         * @description A skill that a department asks for: always, or of tickets that have the tag.
+         */
+        AskedSkill: {
+            /** Skill */
+            skill: string;
+            /** Tag */
+            tag?: string | null;
+        };
+        /** AskedSkillOut */
+        AskedSkillOut: {
+            /** Skill */
+            skill: string;
+            /** Tag */
+            tag: string | null;
         };
         /** AssignIn */
         AssignIn: {
@@ -1650,6 +3271,17 @@ export interface components {
             agent_id?: string | null;
             /** Assignee Id */
             assignee_id?: string | null;
+        };
+        /**
+         * AssignRoundRobin
+         * @description Gives a ticket that nobody has to whose turn it is in its department.
+         */
+        AssignRoundRobin: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "assign_round_robin";
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -1750,10 +3382,42 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * AvailabilityIn
+         * @description `available_until`: from then on not available any more.
+         */
+        AvailabilityIn: {
+            /** Available */
+            available: boolean;
+            /** Available Until */
+            available_until?: string | null;
+        };
         /** Body_upload_file */
         Body_upload_file: {
             /** File */
             file: string;
+        };
+        /**
+         * BulkIn
+         * @description Which tickets: `ids`, or those of a `view` or of `filters` now.
+         */
+        BulkIn: {
+            /**
+             * Action
+             * @description An action of macros in its flat shape, or delete, restore, or merge with `into`
+             */
+            action: {
+                [key: string]: unknown;
+            };
+            /** @description As the parameters of GET /tickets */
+            filters?: components["schemas"]["TicketFilters"] | null;
+            /** Ids */
+            ids?: string[] | null;
+            /**
+             * View
+             * @description Id or slug of a saved view
+             */
+            view?: string | null;
         };
         /** CalendarAnswer */
         CalendarAnswer: {
@@ -1809,6 +3473,106 @@ export interface components {
             name: string;
             /** Timezone */
             timezone: string;
+        };
+        /**
+         * CallWebhook
+         * @description Calls one webhook of the desk's, whatever it hears of otherwise; `webhooks:manage` is what it takes.
+         */
+        CallWebhook: {
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call_webhook";
+            /**
+             * Webhook Id
+             * Format: uuid
+             */
+            webhook_id: string;
+        };
+        /** CannedFileOut */
+        CannedFileOut: {
+            /** Content Type */
+            content_type: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * CannedResponseEdit
+         * @description What is left out stays; `attachments` are all files that it has from now on, old ones and uploads, by id.
+         */
+        CannedResponseEdit: {
+            /** Attachments */
+            attachments?: string[] | null;
+            /** Body */
+            body?: string | null;
+            /** Category */
+            category?: string | null;
+            /** Department Id */
+            department_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Shared */
+            shared?: ("own" | "department" | "all") | null;
+        };
+        /** CannedResponseList */
+        CannedResponseList: {
+            /** Data */
+            data: components["schemas"]["CannedResponseOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** CannedResponseOut */
+        CannedResponseOut: {
+            /** Attachments */
+            attachments: components["schemas"]["CannedFileOut"][];
+            /** Body */
+            body: string;
+            /** Category */
+            category: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Department Id */
+            department_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Shared */
+            shared: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Usage Count */
+            usage_count: number;
+            /** Version */
+            version: number;
         };
         /** ChangeAnswer */
         ChangeAnswer: {
@@ -1898,6 +3662,23 @@ export interface components {
             /** Target Seconds */
             target_seconds: number;
         };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
         /** Counts */
         Counts: {
             data: components["schemas"]["CountsOut"];
@@ -1985,6 +3766,34 @@ export interface components {
             /** Version */
             version?: number | null;
         };
+        /** DepartmentAssignmentIn */
+        DepartmentAssignmentIn: {
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: components["schemas"]["AskedSkill"][];
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "none" | "round_robin" | "least_open" | "skill";
+        };
+        /** DepartmentAssignmentOut */
+        DepartmentAssignmentOut: {
+            /**
+             * Department Id
+             * Format: uuid
+             */
+            department_id: string;
+            /** Skills */
+            skills: components["schemas"]["AskedSkillOut"][];
+            /**
+             * Strategy
+             * @enum {string}
+             */
+            strategy: "none" | "round_robin" | "least_open" | "skill";
+        };
         /**
          * DepartmentIn
          * @description None takes the ticket out of its department.
@@ -2007,16 +3816,132 @@ export interface components {
             /** Slug */
             slug?: string | null;
         };
-        /**
-         * Escalate
-         * @description Raises the level, and sets the status escalated where the transitions allow it.
-         */
-        Escalate: {
+        /** DeskActivity */
+        DeskActivity: {
+            /** Data */
+            data: components["schemas"]["DeskActivityOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** DeskActivityOut */
+        DeskActivityOut: {
+            /** Actor */
+            actor: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Cause */
+            cause: unknown;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+        };
+        /**
+         * DoneTicket
+         * @description A ticket that was resolved or closed; staff learn how many of its incidents are still open.
+         */
+        DoneTicket: {
+            data: components["schemas"]["ShownTicketOut"];
+            /** Incidents */
+            incidents?: components["schemas"]["IncidentOut"][] | null;
+            /** Open Incidents */
+            open_incidents?: number | null;
+        };
+        /**
+         * DraftIn
+         * @description As it stands in the editor; it may be empty, and spaces at its ends are kept.
+         */
+        DraftIn: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: string[];
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /**
+             * Format
+             * @default markdown
              * @enum {string}
              */
-            type: "escalate";
+            format?: "markdown" | "html";
+            /**
+             * Kind
+             * @default reply
+             * @enum {string}
+             */
+            kind?: "reply" | "note";
+        };
+        /** DraftOut */
+        DraftOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "markdown" | "html";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reply" | "note";
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ElapsedOut
+         * @description Hours are counted from the instant in the field `of`; `ahead`: until it.
+         */
+        ElapsedOut: {
+            /** Ahead */
+            ahead: boolean;
+            /** Of */
+            of: string;
+        };
+        /**
+         * ErasureIn
+         * @description `confirm` repeats the address; `open_assignments` says that open work may lose its agent's name.
+         */
+        ErasureIn: {
+            /** Confirm */
+            confirm: string;
+            /**
+             * Open Assignments
+             * @default false
+             */
+            open_assignments?: boolean;
         };
         /** EscalateIn */
         EscalateIn: {
@@ -2025,6 +3950,57 @@ export interface components {
              * @default
              */
             reason?: string;
+        };
+        /**
+         * FieldEdit
+         * @description Key and type stay as they are: values were kept under them.
+         */
+        FieldEdit: {
+            /** Active */
+            active?: boolean | null;
+            /** Department Ids */
+            department_ids?: string[] | null;
+            /** Editable By Customers */
+            editable_by_customers?: boolean | null;
+            /** Label */
+            label?: string | null;
+            /** Options */
+            options?: components["schemas"]["Option"][] | null;
+            /** Position */
+            position?: number | null;
+            /** Required At */
+            required_at?: string[] | null;
+            /** Ticket Types */
+            ticket_types?: ("question" | "problem" | "incident" | "task")[] | null;
+            /** Visible To Customers */
+            visible_to_customers?: boolean | null;
+        };
+        /** FieldList */
+        FieldList: {
+            /** Data */
+            data: components["schemas"]["escalated_tickets__custom_fields__schemas__FieldOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** FindingOut */
+        FindingOut: {
+            /** Erased */
+            erased: number;
+            /** Found */
+            found: number;
+            /** Kept */
+            kept: number;
+            /** What */
+            what: string;
+            /** Why */
+            why: string;
+        };
+        /** FollowerIn */
+        FollowerIn: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
         };
         /** FoundTicket */
         FoundTicket: {
@@ -2064,6 +4040,8 @@ export interface components {
              */
             last_message_at: string;
             marks: components["schemas"]["Marks"];
+            /** Merged Into Id */
+            merged_into_id?: string | null;
             /** Note Count */
             note_count?: number | null;
             /**
@@ -2071,6 +4049,11 @@ export interface components {
              * @enum {string}
              */
             priority: "low" | "medium" | "high" | "urgent" | "critical";
+            /**
+             * Rating
+             * @description Of the present resolution, 1 to 5; for staff
+             */
+            rating?: number | null;
             /** Reference */
             reference: string;
             /** Reply Count */
@@ -2082,7 +4065,7 @@ export interface components {
             /** Snippet */
             snippet: string;
             /** Snoozed Until */
-            snoozed_until: string | null;
+            snoozed_until?: string | null;
             /** Status */
             status: string;
             /** Status Category */
@@ -2112,9 +4095,46 @@ export interface components {
             data: components["schemas"]["FoundTicket"][];
             meta: components["schemas"]["TicketsListMeta"];
         };
+        /** GrantAnswer */
+        GrantAnswer: {
+            data: components["schemas"]["GrantOut"];
+        };
+        /** GrantOut */
+        GrantOut: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Grant */
+            grant: string;
+            /** Name */
+            name: string;
+        };
         /** GuestAnswer */
         GuestAnswer: {
             data: components["schemas"]["ReferenceOut"];
+        };
+        /**
+         * GuestReply
+         * @description `attachments` are uploads; a guest has none of their own and sends files along in a form.
+         */
+        GuestReply: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: string[];
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
         };
         /** GuestTicket */
         GuestTicket: {
@@ -2130,6 +4150,37 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** HeldSkill */
+        HeldSkill: {
+            /** Name */
+            name: string;
+            /** Proficiency */
+            proficiency: number;
+        };
+        /** HeldSkillOut */
+        HeldSkillOut: {
+            /** Name */
+            name: string;
+            /** Proficiency */
+            proficiency: number;
+        };
+        /** IncidentOut */
+        IncidentOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            /** Reference */
+            reference: string;
+        };
         /** InterruptionAnswer */
         InterruptionAnswer: {
             /** Cause */
@@ -2142,7 +4193,98 @@ export interface components {
              */
             start: string;
         };
+        /**
+         * InvitedRating
+         * @description `grant` is what stands behind `#grant=` in the mailed link.
+         */
+        InvitedRating: {
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Grant */
+            grant: string;
+            /** Score */
+            score: number;
+        };
+        /** ItemOut */
+        ItemOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "unchanged" | "refused";
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+        };
+        /** JobOut */
+        JobOut: {
+            /** Action */
+            action: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["ItemOut"][];
+            /** Refused */
+            refused: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "finished";
+            /** Total */
+            total: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Undo Of */
+            undo_of: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Waiting */
+            waiting: number;
+        };
         JsonValue: unknown;
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Kind
+             * @description What the other ticket is to this one
+             * @enum {string}
+             */
+            kind: "related" | "duplicate" | "follow_up" | "parent" | "child" | "problem" | "incident";
+            /**
+             * Ticket
+             * @description Id or reference of the other ticket
+             */
+            ticket: string;
+        };
+        /** LinkList */
+        LinkList: {
+            /** Data */
+            data: components["schemas"]["LinkOut"][];
+        };
         /** LinkOut */
         LinkOut: {
             /**
@@ -2173,6 +4315,86 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /** LookupIn */
+        LookupIn: {
+            /** Reference */
+            reference: string;
+        };
+        /** MacroApplied */
+        MacroApplied: {
+            data: components["schemas"]["ShownTicketOut"];
+            message?: components["schemas"]["MessageOut"] | null;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * MacroEdit
+         * @description What is left out stays as it is.
+         */
+        MacroEdit: {
+            /** Actions */
+            actions?: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["TicketsAssign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["TicketsSetDepartment"] | components["schemas"]["TicketsAddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["TicketsAddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["TicketsEscalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[] | null;
+            /** Department Id */
+            department_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Position */
+            position?: number | null;
+            /** Shared */
+            shared?: ("own" | "department" | "all") | null;
+        };
+        /** MacroList */
+        MacroList: {
+            /** Data */
+            data: components["schemas"]["MacroOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * MacroOut
+         * @description `actions` name tags both by id, which is what counts, and as they are called now.
+         */
+        MacroOut: {
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Department Id */
+            department_id: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Position */
+            position: number;
+            /** Shared */
+            shared: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Usage Count */
+            usage_count: number;
+            /** Version */
+            version: number;
         };
         /** MailAnswer */
         MailAnswer: {
@@ -2278,6 +4500,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** ManyPrivacyRequests */
+        ManyPrivacyRequests: {
+            /** Data */
+            data: components["schemas"]["PrivacyRequestOut"][];
+            meta: components["schemas"]["PrivacyListMeta"];
+        };
         /** ManyRoles */
         ManyRoles: {
             /** Data */
@@ -2313,6 +4541,19 @@ export interface components {
             meta: {
                 [key: string]: null;
             };
+        };
+        /**
+         * MappedSkill
+         * @description A skill, and the tags that ask for it in every department.
+         */
+        MappedSkill: {
+            /** Name */
+            name: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
         };
         /**
          * Marks
@@ -2355,6 +4596,23 @@ export interface components {
             /** Roles */
             roles: string[];
         };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Into
+             * @description Id or reference of the ticket that stays
+             */
+            into: string;
+        };
+        /**
+         * MergedTicket
+         * @description The ticket that stays; `warnings` say what somebody may not have meant.
+         */
+        MergedTicket: {
+            data: components["schemas"]["ShownTicketOut"];
+            /** Warnings */
+            warnings: components["schemas"]["WarningOut"][];
+        };
         /** MessageList */
         MessageList: {
             /** Data */
@@ -2377,6 +4635,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Edited At */
+            edited_at?: string | null;
             /**
              * Id
              * Format: uuid
@@ -2451,6 +4711,34 @@ export interface components {
             token: string;
         };
         /**
+         * NewCannedResponse
+         * @description `body` is Markdown with variables; `attachments` are uploads of the caller's, which it keeps.
+         */
+        NewCannedResponse: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: string[];
+            /** Body */
+            body: string;
+            /**
+             * Category
+             * @default
+             */
+            category?: string;
+            /** Department Id */
+            department_id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default own
+             * @enum {string}
+             */
+            shared?: "own" | "department" | "all";
+        };
+        /**
          * NewDepartment
          * @description A department to be added; without a slug it is made from the name.
          */
@@ -2464,6 +4752,86 @@ export interface components {
             name: string;
             /** Slug */
             slug?: string | null;
+        };
+        /**
+         * NewField
+         * @description Empty lists of departments and types: a field of every ticket.
+         */
+        NewField: {
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Department Ids
+             * @default []
+             */
+            department_ids?: string[];
+            /**
+             * Editable By Customers
+             * @default false
+             */
+            editable_by_customers?: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /**
+             * Options
+             * @default []
+             */
+            options?: components["schemas"]["Option"][];
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Required At
+             * @default []
+             */
+            required_at?: string[];
+            /**
+             * Ticket Types
+             * @default []
+             */
+            ticket_types?: ("question" | "problem" | "incident" | "task")[];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "textarea" | "number" | "date" | "checkbox" | "select" | "multiselect";
+            /**
+             * Visible To Customers
+             * @default false
+             */
+            visible_to_customers?: boolean;
+        };
+        /** NewMacro */
+        NewMacro: {
+            /** Actions */
+            actions: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["TicketsAssign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["TicketsSetDepartment"] | components["schemas"]["TicketsAddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["TicketsAddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["TicketsEscalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[];
+            /** Department Id */
+            department_id?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Shared
+             * @default own
+             * @enum {string}
+             */
+            shared?: "own" | "department" | "all";
         };
         /** NewPassword */
         NewPassword: {
@@ -2498,7 +4866,10 @@ export interface components {
         };
         /**
          * NewReply
-         * @description `internal` and `status` are for agents.
+         * @description `internal`, `status`, `send_after` and `mentions` are for agents.
+         *
+         *     `send_after` is a number of seconds, for the second thought, or a time at most thirty days away. `mentions` are the
+         *     ids of those whom a note calls; who stands in its text as @Full Name or @address is called too.
          */
         NewReply: {
             /**
@@ -2519,6 +4890,13 @@ export interface components {
              * @default false
              */
             internal?: boolean;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: string[];
+            /** Send After */
+            send_after?: number | string | null;
             /** Status */
             status?: string | null;
         };
@@ -2533,6 +4911,92 @@ export interface components {
             permissions: string[];
             /** Slug */
             slug: string;
+        };
+        /**
+         * NewSideConversation
+         * @description `participants` are colleagues of an internal one, `recipients` those whom one by mail goes to.
+         */
+        NewSideConversation: {
+            /** Body */
+            body: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "internal" | "email";
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+            /**
+             * Participants
+             * @default []
+             */
+            participants?: string[];
+            /**
+             * Recipients
+             * @default []
+             */
+            recipients?: components["schemas"]["RecipientIn"][];
+            /** Subject */
+            subject: string;
+        };
+        /** NewSideMessage */
+        NewSideMessage: {
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+        };
+        /**
+         * NewStatus
+         * @description `transitions` are the statuses that may follow it, `reachable_from` those that it may follow.
+         */
+        NewStatus: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "new" | "open" | "pending" | "on_hold" | "solved" | "closed";
+            /**
+             * Color
+             * @default #6b7280
+             */
+            color?: string;
+            /**
+             * Default
+             * @description What effects and commands use for the category
+             * @default false
+             */
+            default?: boolean;
+            /** Label */
+            label: string;
+            /**
+             * Order
+             * @default 100
+             */
+            order?: number;
+            /**
+             * Reachable From
+             * @default []
+             */
+            reachable_from?: string[];
+            /**
+             * Slug
+             * @description Made of the label where it is left out; it never changes
+             */
+            slug?: string | null;
+            /**
+             * Transitions
+             * @default []
+             */
+            transitions?: string[];
         };
         /** NewTag */
         NewTag: {
@@ -2576,6 +5040,11 @@ export interface components {
             /** Subject */
             subject: string;
             /**
+             * Subjects
+             * @default []
+             */
+            subjects?: components["schemas"]["SubjectIn"][];
+            /**
              * Tags
              * @default []
              */
@@ -2586,6 +5055,50 @@ export interface components {
              * @enum {string}
              */
             type?: "question" | "problem" | "incident" | "task";
+        };
+        /**
+         * NewView
+         * @description `conditions`: docs/conditions.md. `department_id` belongs to `sharing: department`.
+         */
+        NewView: {
+            /**
+             * Columns
+             * @default [
+             *       "reference",
+             *       "subject",
+             *       "requester",
+             *       "status",
+             *       "priority",
+             *       "assignee",
+             *       "department",
+             *       "updated_at"
+             *     ]
+             */
+            columns?: string[];
+            /** Conditions */
+            conditions: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Department Id */
+            department_id?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /**
+             * Sharing
+             * @default personal
+             * @enum {string}
+             */
+            sharing?: "personal" | "department" | "all";
+            /**
+             * Sort
+             * @default -updated_at
+             */
+            sort?: string;
         };
         /** NewWebhook */
         NewWebhook: {
@@ -2603,6 +5116,25 @@ export interface components {
             events?: string[];
             /** Url */
             url: string;
+        };
+        /**
+         * NoteEdit
+         * @description What a note says from now on.
+         */
+        NoteEdit: {
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: string[];
         };
         /**
          * Nothing
@@ -2640,9 +5172,17 @@ export interface components {
              */
             type: "notify";
         };
+        /** OneAgentAssignment */
+        OneAgentAssignment: {
+            data: components["schemas"]["AgentAssignmentOut"];
+        };
         /** OneCalendar */
         OneCalendar: {
             data: components["schemas"]["CalendarAnswer"];
+        };
+        /** OneCannedResponse */
+        OneCannedResponse: {
+            data: components["schemas"]["CannedResponseOut"];
         };
         /** OneDelivery */
         OneDelivery: {
@@ -2651,6 +5191,26 @@ export interface components {
         /** OneDepartment */
         OneDepartment: {
             data: components["schemas"]["DepartmentAnswer"];
+        };
+        /** OneDepartmentAssignment */
+        OneDepartmentAssignment: {
+            data: components["schemas"]["DepartmentAssignmentOut"];
+        };
+        /** OneDraft */
+        OneDraft: {
+            data: components["schemas"]["DraftOut"];
+        };
+        /** OneField */
+        OneField: {
+            data: components["schemas"]["escalated_tickets__custom_fields__schemas__FieldOut"];
+        };
+        /** OneJob */
+        OneJob: {
+            data: components["schemas"]["JobOut"];
+        };
+        /** OneMacro */
+        OneMacro: {
+            data: components["schemas"]["MacroOut"];
         };
         /** OneMail */
         OneMail: {
@@ -2663,6 +5223,10 @@ export interface components {
         /** OneNewApiToken */
         OneNewApiToken: {
             data: components["schemas"]["NewApiTokenAnswer"];
+        };
+        /** OneOutgoing */
+        OneOutgoing: {
+            data: components["schemas"]["OutgoingOut"];
         };
         /** OnePerson */
         OnePerson: {
@@ -2680,6 +5244,18 @@ export interface components {
         OnePreview: {
             data: components["schemas"]["PreviewResult"];
         };
+        /** OnePrivacyRequest */
+        OnePrivacyRequest: {
+            data: components["schemas"]["PrivacyRequestOut"];
+        };
+        /** OneRendered */
+        OneRendered: {
+            data: components["schemas"]["RenderedOut"];
+        };
+        /** OneReport */
+        OneReport: {
+            data: components["schemas"]["ReportOut"];
+        };
         /** OneRole */
         OneRole: {
             data: components["schemas"]["RoleAnswer"];
@@ -2688,9 +5264,17 @@ export interface components {
         OneRule: {
             data: components["schemas"]["RuleAnswer"];
         };
+        /** OneSideConversation */
+        OneSideConversation: {
+            data: components["schemas"]["SideConversationOut"];
+        };
         /** OneSignedIn */
         OneSignedIn: {
             data: components["schemas"]["SignedInAnswer"];
+        };
+        /** OneStatus */
+        OneStatus: {
+            data: components["schemas"]["StatusAnswer"];
         };
         /** OneTag */
         OneTag: {
@@ -2707,6 +5291,14 @@ export interface components {
         /** OneUpload */
         OneUpload: {
             data: components["schemas"]["UploadOut"];
+        };
+        /** OneView */
+        OneView: {
+            data: components["schemas"]["ViewOut"];
+        };
+        /** OneVocabulary */
+        OneVocabulary: {
+            data: components["schemas"]["VocabularyOut"];
         };
         /** OneWebhook */
         OneWebhook: {
@@ -2735,6 +5327,136 @@ export interface components {
             };
             /** Timezone */
             timezone: string;
+        };
+        /** Option */
+        Option: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** OptionOut */
+        OptionOut: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** OutcomeOut */
+        OutcomeOut: {
+            /** Detail */
+            detail: string;
+            /** Outcome */
+            outcome: string;
+            /** Type */
+            type: string;
+        };
+        /** OutgoingList */
+        OutgoingList: {
+            /** Data */
+            data: components["schemas"]["OutgoingOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * OutgoingOut
+         * @description `body` and `format` are as they were written: whoever takes it back writes on in them.
+         */
+        OutgoingOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            author: components["schemas"]["NamedOut"];
+            /** Body */
+            body: string;
+            /** Body Html */
+            body_html: string;
+            /** Body Text */
+            body_text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Failure */
+            failure: string;
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "failed" | "taken_back";
+            /** Status */
+            status: string | null;
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+        };
+        /** PartOut */
+        PartOut: {
+            /** Detail */
+            detail: string;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Service */
+            service: string;
+            /** State */
+            state: string;
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * ParticipantIn
+         * @description Somebody by id, or by address.
+         */
+        ParticipantIn: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Person Id */
+            person_id?: string | null;
+        };
+        /** ParticipantList */
+        ParticipantList: {
+            /** Data */
+            data: components["schemas"]["ParticipantOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * ParticipantOut
+         * @description `suggested` ones were in Cc of a mail and wait for an agent; only staff are told of them.
+         */
+        ParticipantOut: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "participant" | "suggested";
+            /** Suggested At */
+            suggested_at?: string | null;
+            /** Suggested By Id */
+            suggested_by_id?: string | null;
         };
         /** PasswordChange */
         PasswordChange: {
@@ -2959,6 +5681,57 @@ export interface components {
              */
             priority: "low" | "medium" | "high" | "urgent" | "critical";
         };
+        /** PrivacyListMeta */
+        PrivacyListMeta: {
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** PrivacyRequestOut */
+        PrivacyRequestOut: {
+            /**
+             * Asked By Id
+             * Format: uuid
+             */
+            asked_by_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Download Url */
+            download_url: string | null;
+            /**
+             * Expires At
+             * @description Of an export: its file is kept until then
+             */
+            expires_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @description export or erasure
+             */
+            kind: string;
+            /** Notes */
+            notes: string[];
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Services */
+            services: components["schemas"]["PartOut"][];
+            /**
+             * State
+             * @description running, done, failed or expired
+             */
+            state: string;
+        };
         /**
          * Problem
          * @description Problem details (RFC 9457)
@@ -2978,6 +5751,69 @@ export interface components {
             title: string;
             type: string;
         };
+        /** ProblemOut */
+        ProblemOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Pointer */
+            pointer: string;
+        };
+        /** RatingIn */
+        RatingIn: {
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Score */
+            score: number;
+        };
+        /** RatingList */
+        RatingList: {
+            /** Data */
+            data: components["schemas"]["RatingOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** RatingOut */
+        RatingOut: {
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Comment */
+            comment: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Person */
+            person: {
+                [key: string]: string;
+            };
+            /**
+             * Resolved At
+             * Format: date-time
+             */
+            resolved_at: string;
+            /** Score */
+            score: number;
+        };
+        /** RecipientIn */
+        RecipientIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** Name */
+            name?: string | null;
+        };
         /** ReferenceOut */
         ReferenceOut: {
             /** Reference */
@@ -2990,6 +5826,97 @@ export interface components {
         RefreshBody: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /** RemoveTag */
+        RemoveTag: {
+            /** Tag */
+            tag?: string | null;
+            /**
+             * Tag Ids
+             * @description What a macro keeps: tags that must be there, whatever they are called by now
+             */
+            tag_ids?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "remove_tag";
+        };
+        /**
+         * Render
+         * @description With `preview`, no file is copied and the use is not counted.
+         */
+        Render: {
+            /**
+             * Preview
+             * @default false
+             */
+            preview?: boolean;
+        };
+        /**
+         * RenderedOut
+         * @description `attachments` are uploads of the caller's own: their ids go with the reply.
+         */
+        RenderedOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Body */
+            body: string;
+            /** Format */
+            format: string;
+        };
+        /**
+         * Reply
+         * @description Writes to the customer; a person's reply counts as their answer, a rule's is automatic.
+         *
+         *     `body` may have the variables of canned responses.
+         */
+        Reply: {
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reply";
+        };
+        /**
+         * ReportOut
+         * @description `complete`: whether tickets older than the reports themselves have been counted.
+         */
+        ReportOut: {
+            /** Columns */
+            columns: string[];
+            /** Complete */
+            complete: boolean;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Group */
+            group: string;
+            /** Report */
+            report: string;
+            /** Rows */
+            rows: {
+                [key: string]: string | number | null;
+            }[];
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Zone */
+            zone: string;
         };
         /** RequesterIn */
         RequesterIn: {
@@ -3005,6 +5932,15 @@ export interface components {
         ResetRequest: {
             /** Email */
             email: string;
+        };
+        /** ResolveIn */
+        ResolveIn: {
+            /**
+             * With Incidents
+             * @description Of a problem: resolve its open incidents too
+             * @default false
+             */
+            with_incidents?: boolean;
         };
         /**
          * RoleAnswer
@@ -3064,7 +6000,7 @@ export interface components {
          */
         RuleBody: {
             /** Actions */
-            actions: (components["schemas"]["SetPriority"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["SetDepartment"] | components["schemas"]["AddTag"] | components["schemas"]["AddNote"] | components["schemas"]["Notify"] | components["schemas"]["Escalate"])[];
+            actions: (components["schemas"]["SetPriority"] | components["schemas"]["SlaAssign"] | components["schemas"]["Unassign"] | components["schemas"]["SlaSetDepartment"] | components["schemas"]["SlaAddTag"] | components["schemas"]["SlaAddNote"] | components["schemas"]["Notify"] | components["schemas"]["SlaEscalate"])[];
             /**
              * Active
              * @default true
@@ -3133,18 +6069,19 @@ export interface components {
              */
             ticket_id: string;
         };
-        /** SetDepartment */
-        SetDepartment: {
-            /**
-             * Department Id
-             * Format: uuid
-             */
-            department_id: string;
+        /**
+         * SetCustomField
+         * @description None takes the value out.
+         */
+        SetCustomField: {
+            /** Field */
+            field: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "set_department";
+            type: "set_custom_field";
+            value?: components["schemas"]["JsonValue"];
         };
         /** SetPriority */
         SetPriority: {
@@ -3158,6 +6095,60 @@ export interface components {
              * @enum {string}
              */
             type: "set_priority";
+        };
+        /**
+         * SetStatus
+         * @description Moves along the transition table.
+         */
+        SetStatus: {
+            /** Status */
+            status: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_status";
+        };
+        /** SetType */
+        SetType: {
+            /**
+             * Ticket Type
+             * @enum {string}
+             */
+            ticket_type: "question" | "problem" | "incident" | "task";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_type";
+        };
+        /**
+         * SettingOut
+         * @description `source` is stored, environment, file or default.
+         */
+        SettingOut: {
+            /** Default */
+            default: unknown;
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * SettingsIn
+         * @description Names of settings with their new values; null goes back to what is configured.
+         */
+        SettingsIn: {
+            [key: string]: components["schemas"]["JsonValue"];
+        };
+        /** SettingsOut */
+        SettingsOut: {
+            /** Data */
+            data: components["schemas"]["SettingOut"][];
         };
         /** ShownTicketOut */
         ShownTicketOut: {
@@ -3206,6 +6197,13 @@ export interface components {
             last_message_at: string;
             /** Links */
             links?: components["schemas"]["LinkOut"][] | null;
+            /**
+             * Merged From
+             * @description The merged ticket that was asked for; this is its target
+             */
+            merged_from?: string | null;
+            /** Merged Into Id */
+            merged_into_id?: string | null;
             /** Messages */
             messages?: components["schemas"]["MessageOut"][] | null;
             /** Note Count */
@@ -3217,6 +6215,11 @@ export interface components {
              * @enum {string}
              */
             priority: "low" | "medium" | "high" | "urgent" | "critical";
+            /**
+             * Rating
+             * @description Of the present resolution, 1 to 5; for staff
+             */
+            rating?: number | null;
             /** Reference */
             reference: string;
             /** Reply Count */
@@ -3228,7 +6231,7 @@ export interface components {
             /** Snippet */
             snippet: string;
             /** Snoozed Until */
-            snoozed_until: string | null;
+            snoozed_until?: string | null;
             /** Status */
             status: string;
             /** Status Category */
@@ -3251,6 +6254,110 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /** SideAuthorOut */
+        SideAuthorOut: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "agent" | "third_party";
+            /** Name */
+            name: string;
+        };
+        /** SideConversationList */
+        SideConversationList: {
+            /** Data */
+            data: components["schemas"]["SideConversationOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * SideConversationOut
+         * @description `people` are its participants or its recipients, by `channel`.
+         */
+        SideConversationOut: {
+            author: components["schemas"]["SidePersonOut"];
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "internal" | "email";
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last Message At
+             * Format: date-time
+             */
+            last_message_at: string;
+            /** Message Count */
+            message_count: number;
+            /** Messages */
+            messages?: components["schemas"]["SideMessageOut"][] | null;
+            /** People */
+            people: components["schemas"]["SidePersonOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Subject */
+            subject: string;
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+        };
+        /** SideMessageOut */
+        SideMessageOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            author: components["schemas"]["SideAuthorOut"];
+            /** Body Html */
+            body_html: string;
+            /** Body Text */
+            body_text: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** SidePersonOut */
+        SidePersonOut: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** SignUpBody */
         SignUpBody: {
@@ -3277,6 +6384,73 @@ export interface components {
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
+        /** SkillList */
+        SkillList: {
+            /** Data */
+            data: components["schemas"]["SkillOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** SkillOut */
+        SkillOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Tags */
+            tags: string[];
+        };
+        /** SkillsIn */
+        SkillsIn: {
+            /** Skills */
+            skills: components["schemas"]["MappedSkill"][];
+        };
+        /** AddNote */
+        SlaAddNote: {
+            /** Body */
+            body: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_note";
+        };
+        /** AddTag */
+        SlaAddTag: {
+            /** Tag */
+            tag: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_tag";
+        };
+        /** Assign */
+        SlaAssign: {
+            /**
+             * Assignee Id
+             * Format: uuid
+             */
+            assignee_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "assign";
+        };
+        /**
+         * Escalate
+         * @description Raises the level, and sets the status escalated where the transitions allow it.
+         */
+        SlaEscalate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "escalate";
+        };
         /** SlaOut */
         SlaOut: {
             /** Metric */
@@ -3289,6 +6463,81 @@ export interface components {
              */
             state: "none" | "ok" | "paused" | "at_risk" | "breached" | "met";
         };
+        /** SetDepartment */
+        SlaSetDepartment: {
+            /**
+             * Department Id
+             * Format: uuid
+             */
+            department_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_department";
+        };
+        /**
+         * SnoozeAction
+         * @description Until a time, or for a preset counted from when it is applied.
+         */
+        SnoozeAction: {
+            /** Preset */
+            preset?: ("1h" | "4h" | "tomorrow_9" | "next_week") | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "snooze";
+            /** Until */
+            until?: string | null;
+            /** Zone */
+            zone?: string | null;
+        };
+        /**
+         * SnoozeIn
+         * @description Either `until` or `preset`. `zone` is where the caller's mornings are; the desk's own where it is left out.
+         */
+        SnoozeIn: {
+            /** Preset */
+            preset?: ("1h" | "4h" | "tomorrow_9" | "next_week") | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Zone
+             * @description An IANA time zone, e.g. Europe/Berlin
+             */
+            zone?: string | null;
+        };
+        /** SourceOut */
+        SourceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reference */
+            reference: string;
+            /** Version */
+            version: number;
+        };
+        /** SplitIn */
+        SplitIn: {
+            /** Message Ids */
+            message_ids: string[];
+            /**
+             * Subject
+             * @description Of the new ticket; otherwise that of the old one
+             */
+            subject?: string | null;
+        };
+        /**
+         * SplitTicket
+         * @description The new ticket, and the one its messages came from.
+         */
+        SplitTicket: {
+            data: components["schemas"]["ShownTicketOut"];
+            split_from: components["schemas"]["SourceOut"];
+        };
         /**
          * SsoBody
          * @description A short-lived JWT of the host application.
@@ -3299,10 +6548,14 @@ export interface components {
         };
         /** StatusAnswer */
         StatusAnswer: {
+            /** Built In */
+            built_in: boolean;
             /** Category */
             category: string;
             /** Color */
             color: string;
+            /** Default */
+            default: boolean;
             /** Label */
             label: string;
             /** Order */
@@ -3311,6 +6564,22 @@ export interface components {
             slug: string;
             /** Transitions */
             transitions: string[];
+        };
+        /**
+         * StatusEdit
+         * @description What is left out stays. The category is that of a status of the desk's own that no ticket is in.
+         */
+        StatusEdit: {
+            /** Category */
+            category?: ("new" | "open" | "pending" | "on_hold" | "solved" | "closed") | null;
+            /** Color */
+            color?: string | null;
+            /** Default */
+            default?: boolean | null;
+            /** Label */
+            label?: string | null;
+            /** Order */
+            order?: number | null;
         };
         /** StatusIn */
         StatusIn: {
@@ -3337,6 +6606,42 @@ export interface components {
              * Format: date-time
              */
             start: string;
+        };
+        /**
+         * SubjectIn
+         * @description `subject_id` is the host application's own id of the thing.
+         */
+        SubjectIn: {
+            /** Link */
+            link?: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** SubjectList */
+        SubjectList: {
+            /** Data */
+            data: components["schemas"]["SubjectOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /** TagEdit */
         TagEdit: {
@@ -3378,6 +6683,17 @@ export interface components {
             /** Resolution */
             resolution?: number | null;
         };
+        /** Thanks */
+        Thanks: {
+            data: components["schemas"]["ThanksOut"];
+        };
+        /** ThanksOut */
+        ThanksOut: {
+            /** Reference */
+            reference: string;
+            /** Score */
+            score: number;
+        };
         /** ThresholdAnswer */
         ThresholdAnswer: {
             /**
@@ -3417,6 +6733,85 @@ export interface components {
             subject?: string | null;
             /** Type */
             type?: ("question" | "problem" | "incident" | "task") | null;
+        };
+        /**
+         * TicketFilters
+         * @description Filters take several words separated by commas where it makes sense.
+         */
+        TicketFilters: {
+            /**
+             * About
+             * @description A subject, as type:id
+             */
+            about?: string | null;
+            /**
+             * Assignee
+             * @description me, none or an id
+             */
+            assignee?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /**
+             * Created
+             * @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together
+             */
+            created?: string | null;
+            /** Deleted */
+            deleted?: ("true" | "false") | null;
+            /**
+             * Department
+             * @description An id, or none
+             */
+            department?: string | null;
+            /**
+             * Follower
+             * @description me or an id
+             */
+            follower?: string | null;
+            /** Has */
+            has?: "attachment" | null;
+            /** Priority */
+            priority?: string | null;
+            /**
+             * Q
+             * @description Words
+             */
+            q?: string | null;
+            /**
+             * Reference
+             * @description References
+             */
+            reference?: string | null;
+            /**
+             * Requester
+             * @description me or an id
+             */
+            requester?: string | null;
+            /** Sla */
+            sla?: string | null;
+            /** Snoozed */
+            snoozed?: ("yes" | "no") | null;
+            /** Status */
+            status?: string | null;
+            /** Status Category */
+            status_category?: string | null;
+            /**
+             * Tag
+             * @description Names; a ticket has all of them
+             */
+            tag?: string | null;
+            /** Type */
+            type?: string | null;
+            /**
+             * Updated
+             * @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together
+             */
+            updated?: string | null;
+            /**
+             * View
+             * @description Id or slug of a saved view; filters narrow it
+             */
+            view?: string | null;
         };
         /** TicketList */
         TicketList: {
@@ -3464,6 +6859,8 @@ export interface components {
              * Format: date-time
              */
             last_message_at: string;
+            /** Merged Into Id */
+            merged_into_id?: string | null;
             /** Note Count */
             note_count?: number | null;
             /**
@@ -3471,6 +6868,11 @@ export interface components {
              * @enum {string}
              */
             priority: "low" | "medium" | "high" | "urgent" | "critical";
+            /**
+             * Rating
+             * @description Of the present resolution, 1 to 5; for staff
+             */
+            rating?: number | null;
             /** Reference */
             reference: string;
             /** Reply Count */
@@ -3482,7 +6884,7 @@ export interface components {
             /** Snippet */
             snippet: string;
             /** Snoozed Until */
-            snoozed_until: string | null;
+            snoozed_until?: string | null;
             /** Status */
             status: string;
             /** Status Category */
@@ -3511,12 +6913,106 @@ export interface components {
             data: components["schemas"]["ShownTicketOut"];
             message: components["schemas"]["MessageOut"];
         };
+        /**
+         * TicketWithOutgoing
+         * @description The ticket as it still is, and the reply that waits.
+         */
+        TicketWithOutgoing: {
+            data: components["schemas"]["ShownTicketOut"];
+            outgoing: components["schemas"]["OutgoingOut"];
+        };
+        /** TicketWithSubject */
+        TicketWithSubject: {
+            data: components["schemas"]["ShownTicketOut"];
+            subject: components["schemas"]["SubjectOut"];
+        };
+        /**
+         * AddNote
+         * @description `body` may have the variables of canned responses.
+         */
+        TicketsAddNote: {
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_note";
+        };
+        /**
+         * AddTag
+         * @description By name: a name that is new makes a new tag, except in macros.
+         */
+        TicketsAddTag: {
+            /** Tag */
+            tag?: string | null;
+            /**
+             * Tag Ids
+             * @description What a macro keeps: tags that must be there, whatever they are called by now
+             */
+            tag_ids?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_tag";
+        };
+        /**
+         * Assign
+         * @description `me` is whoever applies it; for a rule that is nobody.
+         */
+        TicketsAssign: {
+            /** Assignee Id */
+            assignee_id: string | "me";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "assign";
+        };
+        /**
+         * Escalate
+         * @description Raises the level; the status becomes `escalated` where that is allowed.
+         */
+        TicketsEscalate: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "escalate";
+        };
         /** ListMeta */
         TicketsListMeta: {
             /** Next Cursor */
             next_cursor?: string | null;
             /** Total */
             total?: number | string | null;
+        };
+        /**
+         * SetDepartment
+         * @description None takes the ticket out of its department.
+         */
+        TicketsSetDepartment: {
+            /** Department Id */
+            department_id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_department";
         };
         /** Timeline */
         Timeline: {
@@ -3532,6 +7028,11 @@ export interface components {
             /** Kind */
             kind: string;
             message?: components["schemas"]["MessageOut"] | null;
+        };
+        /** Transitions */
+        Transitions: {
+            /** Transitions */
+            transitions: string[];
         };
         /** Unassign */
         Unassign: {
@@ -3559,6 +7060,110 @@ export interface components {
             /** Url */
             url: string | null;
         };
+        /** VerificationIn */
+        VerificationIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /**
+         * ViewCounts
+         * @description By id or slug as asked: exact to 1,000, then "1000+"; null for a view that is broken or not there.
+         */
+        ViewCounts: {
+            /** Data */
+            data: {
+                [key: string]: number | string | null;
+            };
+            meta: components["schemas"]["ViewCountsMeta"];
+        };
+        /** ViewCountsMeta */
+        ViewCountsMeta: {
+            /** Problems */
+            problems: {
+                [key: string]: components["schemas"]["ProblemOut"][];
+            };
+        };
+        /** ViewEdit */
+        ViewEdit: {
+            /** Columns */
+            columns?: string[] | null;
+            /** Conditions */
+            conditions?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Department Id */
+            department_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Position */
+            position?: number | null;
+            /** Sharing */
+            sharing?: ("personal" | "department" | "all") | null;
+            /** Sort */
+            sort?: string | null;
+        };
+        /** ViewList */
+        ViewList: {
+            /** Data */
+            data: components["schemas"]["ViewOut"][];
+            meta: components["schemas"]["TicketsListMeta"];
+        };
+        /**
+         * ViewOut
+         * @description `problems`: what it names that has vanished since it was saved; such a view is refused as a list.
+         */
+        ViewOut: {
+            /** Built In */
+            built_in: boolean;
+            /** Can Edit */
+            can_edit: boolean;
+            /** Columns */
+            columns: string[];
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Department Id */
+            department_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Position */
+            position: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /**
+             * Sharing
+             * @enum {string}
+             */
+            sharing: "personal" | "department" | "all";
+            /** Slug */
+            slug: string | null;
+            /** Sort */
+            sort: string;
+            /** Version */
+            version: number;
+        };
+        /** VocabularyOut */
+        VocabularyOut: {
+            /** Actions */
+            actions: components["schemas"]["ActionOut"][];
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Fields */
+            fields: components["schemas"]["escalated_tickets__fields__schemas__FieldOut"][];
+            /** Sorts */
+            sorts: string[];
+        };
         /**
          * WarningBody
          * @description Warns after a share of the target, or so many seconds of open time before its end.
@@ -3568,6 +7173,13 @@ export interface components {
             before_seconds?: number | null;
             /** Percent */
             percent?: number | null;
+        };
+        /** WarningOut */
+        WarningOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * WebhookAnswer
@@ -3611,6 +7223,58 @@ export interface components {
             /** Url */
             url?: string | null;
         };
+        /** FieldOut */
+        escalated_tickets__custom_fields__schemas__FieldOut: {
+            /** Active */
+            active: boolean;
+            /** Department Ids */
+            department_ids: string[];
+            /** Editable By Customers */
+            editable_by_customers: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Position */
+            position: number;
+            /** Required At */
+            required_at: string[];
+            /** Ticket Types */
+            ticket_types: string[];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "textarea" | "number" | "date" | "checkbox" | "select" | "multiselect";
+            /** Visible To Customers */
+            visible_to_customers: boolean;
+        };
+        /** FieldOut */
+        escalated_tickets__fields__schemas__FieldOut: {
+            elapsed?: components["schemas"]["ElapsedOut"] | null;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: boolean;
+            /** Operators */
+            operators: string[];
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "choice" | "number" | "duration" | "boolean" | "date" | "time" | "list" | "person" | "people";
+        };
     };
     responses: never;
     parameters: never;
@@ -3638,6 +7302,43 @@ export interface operations {
                     "application/jwk-set+json": {
                         keys: Record<string, never>[];
                     };
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_activity: {
+        parameters: {
+            query?: {
+                ticket?: string | null;
+                actor?: string | null;
+                kind?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskActivity"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -3762,6 +7463,266 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assignment_agents: {
+        parameters: {
+            query?: {
+                department?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentAssignmentList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_assignment_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAgentAssignment"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_assignment_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentAssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAgentAssignment"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAgentAssignment"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_department_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDepartmentAssignment"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_department_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentAssignmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDepartmentAssignment"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillList"];
+                };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
             default: {
@@ -4217,6 +8178,75 @@ export interface operations {
             };
         };
     };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneJob"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneJob"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_calendars: {
         parameters: {
             query?: never;
@@ -4416,6 +8446,210 @@ export interface operations {
             };
         };
     };
+    list_canned_responses: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                category?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedResponseList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_canned_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedResponse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCannedResponse"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_canned_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCannedResponse"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_canned_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_canned_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedResponseEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCannedResponse"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_canned_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                response_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -4465,6 +8699,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTicketClocks"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_custom_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_custom_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneField"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneField"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5034,6 +9397,106 @@ export interface operations {
             };
         };
     };
+    list_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneVocabulary"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate_by_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitedRating"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_tickets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_as_guest: {
         parameters: {
             query?: never;
@@ -5057,6 +9520,356 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestAnswer"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_guest_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_guest_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_as_guest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate_as_guest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_as_guest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_as_guest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description From POST /guest/verification/confirm */
+                "X-Guest-Grant"?: string | null;
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestReply"];
+                "multipart/form-data": components["schemas"]["GuestReply"] & {
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithMessage"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantAnswer"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5155,6 +9968,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneMail"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMacro"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMacro"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMacro"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePrivacyRequest"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5296,6 +10311,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OnePerson"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePrivacyRequest"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePrivacyRequest"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyPrivacyRequests"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePrivacyRequest"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path: {
+                person_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                person_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePrivacyRequest"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report: {
+        parameters: {
+            query?: {
+                /** @description A date in the zone or an instant; 30 days before `to` */
+                from?: string | null;
+                /** @description A date, which is in, or an instant, which is not; now */
+                to?: string | null;
+                /** @description An IANA time zone; UTC */
+                zone?: string | null;
+                /** @description none, day, week, month, hour_of_week, agent, department, tag, channel, priority or type */
+                group?: string | null;
+                /** @description Ids, or none */
+                department?: string | null;
+                /** @description Ids, me or none: who did it */
+                agent?: string | null;
+                channel?: string | null;
+                priority?: string | null;
+                type?: string | null;
+                /** @description Names; a ticket has one of them */
+                tag?: string | null;
+                /** @description json or csv; else as `Accept` says */
+                format?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Ending in .csv: as CSV */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneReport"];
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5464,6 +10745,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundTickets"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_tickets_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tickets_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5669,6 +11012,143 @@ export interface operations {
             };
         };
     };
+    create_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatus"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneStatus"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_status: {
+        parameters: {
+            query?: {
+                replace_with?: string | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneStatus"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_transitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transitions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneStatus"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream: {
         parameters: {
             query?: never;
@@ -5687,6 +11167,41 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_about: {
+        parameters: {
+            query: {
+                type: string;
+                /** @description The host application's own id */
+                id: string;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketList"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -5832,6 +11347,8 @@ export interface operations {
     list_tickets: {
         parameters: {
             query?: {
+                /** @description Id or slug of a saved view; filters narrow it */
+                view?: string | null;
                 status?: string | null;
                 status_category?: string | null;
                 priority?: string | null;
@@ -5848,6 +11365,16 @@ export interface operations {
                 /** @description Names; a ticket has all of them */
                 tag?: string | null;
                 sla?: string | null;
+                /** @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together */
+                created?: string | null;
+                /** @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together */
+                updated?: string | null;
+                snoozed?: ("yes" | "no") | null;
+                has?: "attachment" | null;
+                /** @description References */
+                reference?: string | null;
+                /** @description A subject, as type:id */
+                about?: string | null;
                 deleted?: ("true" | "false") | null;
                 /** @description Words */
                 q?: string | null;
@@ -5922,6 +11449,42 @@ export interface operations {
             };
         };
     };
+    change_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneJob"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_tickets: {
         parameters: {
             query?: never;
@@ -5938,6 +11501,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tickets: {
+        parameters: {
+            query?: {
+                /** @description Id or slug of a saved view; filters narrow it */
+                view?: string | null;
+                status?: string | null;
+                status_category?: string | null;
+                priority?: string | null;
+                type?: string | null;
+                channel?: string | null;
+                /** @description An id, or none */
+                department?: string | null;
+                /** @description me, none or an id */
+                assignee?: string | null;
+                /** @description me or an id */
+                requester?: string | null;
+                /** @description me or an id */
+                follower?: string | null;
+                /** @description Names; a ticket has all of them */
+                tag?: string | null;
+                sla?: string | null;
+                /** @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together */
+                created?: string | null;
+                /** @description A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together */
+                updated?: string | null;
+                snoozed?: ("yes" | "no") | null;
+                has?: "attachment" | null;
+                /** @description References */
+                reference?: string | null;
+                /** @description A subject, as type:id */
+                about?: string | null;
+                deleted?: ("true" | "false") | null;
+                /** @description Words */
+                q?: string | null;
+                /** @description Names separated by commas; else the view's */
+                columns?: string | null;
+                /** @description Begin with a byte order mark, by which Excel knows UTF-8 */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, streamed; the oldest ticket first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -6095,6 +11723,45 @@ export interface operations {
             };
         };
     };
+    render_canned_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Render"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRendered"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close: {
         parameters: {
             query?: never;
@@ -6121,7 +11788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneTicket"];
+                    "application/json": components["schemas"]["DoneTicket"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -6163,6 +11830,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OneTicket"];
                 };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDraft"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_a_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDraft"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    throw_draft_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
             default: {
@@ -6289,9 +12051,274 @@ export interface operations {
             };
         };
     };
+    add_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_follower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                follower_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_link: {
+        parameters: {
+            query?: {
+                /** @description Without it, all links between the two */
+                kind?: ("related" | "duplicate" | "follow_up" | "parent" | "child" | "problem" | "incident") | null;
+            };
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyMacro"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroApplied"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
+                pinned?: boolean;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -6310,6 +12337,366 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithMessage"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithMessage"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithMessage"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_reply_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+                outgoing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneOutgoing"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_participant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_participant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -6401,6 +12788,77 @@ export interface operations {
             };
         };
     };
+    rate_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopen: {
         parameters: {
             query?: never;
@@ -6473,6 +12931,15 @@ export interface operations {
                     "application/json": components["schemas"]["TicketWithMessage"];
                 };
             };
+            /** @description It waits for its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithOutgoing"];
+                };
+            };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
             default: {
                 headers: {
@@ -6500,7 +12967,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Nothing"] | null;
+                "application/json": components["schemas"]["ResolveIn"] | null;
             };
         };
         responses: {
@@ -6510,7 +12977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneTicket"];
+                    "application/json": components["schemas"]["DoneTicket"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -6560,6 +13027,304 @@ export interface operations {
             };
         };
     };
+    list_side_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SideConversationList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_side_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSideConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSideConversation"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_side_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSideConversation"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_side_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSideConversation"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_in_side_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSideMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSideConversation"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_side_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSideConversation"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_status: {
         parameters: {
             query?: never;
@@ -6579,6 +13344,112 @@ export interface operations {
                 "application/json": components["schemas"]["StatusIn"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_subject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithSubject"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_subject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ticket: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -6752,6 +13623,126 @@ export interface operations {
             };
         };
     };
+    undo_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsnooze_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query?: never;
@@ -6775,6 +13766,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneUpload"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_view_tickets: {
+        parameters: {
+            query?: {
+                /** @description Ids or slugs, separated by commas; none: all */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */

@@ -1,10 +1,9 @@
 import { unwrap } from './errors'
 import { http } from './http'
+import { everyPage } from './paging'
 import type { Agent, Counts, Department, Message, Page, Priority, Status, Tag, Ticket, TicketQuery, TimelineEntry } from './types'
 
 const PAGE = 50
-/** A conversation is read whole, up to this many pages of 100. */
-const MAX_PAGES = 20
 
 export interface NewTicket {
   subject: string
@@ -18,6 +17,12 @@ export interface NewReply {
   internal?: boolean
   status?: string
   attachments?: string[]
+}
+
+/** From 1, very bad, to 5, very good. */
+export interface Rating {
+  score: number
+  comment: string
 }
 
 export interface ActOptions {
@@ -37,7 +42,7 @@ export type TicketAct =
   | { kind: 'close' }
   | { kind: 'reopen' }
 
-function headersOf({ version, key }: ActOptions): { 'If-Match'?: string; 'Idempotency-Key'?: string } {
+export function headersOf({ version, key }: ActOptions): { 'If-Match'?: string; 'Idempotency-Key'?: string } {
   return {
     ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
     ...(key === undefined ? {} : { 'Idempotency-Key': key }),
@@ -77,21 +82,10 @@ export async function ticketMessages(ticket: string): Promise<Message[]> {
   )
 }
 
-async function everyPage<T>(read: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = []
-  let cursor: string | undefined
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { data, meta } = await read(cursor)
-    all.push(...data)
-    if (!meta.next_cursor) break
-    cursor = meta.next_cursor
-  }
-  return all
-}
-
 export async function replyTo(ticket: string, body: NewReply, options: ActOptions = {}): Promise<{ ticket: Ticket; message: Message }> {
   const params = { path: { ticket }, header: headersOf(options) }
   const answer = await unwrap(http.POST('/api/v1/tickets/{ticket}/replies', { params, body }))
+  if (!('message' in answer)) throw new Error('a reply that waits to be sent has no message yet')
   return { ticket: answer.data, message: answer.message }
 }
 
@@ -120,6 +114,12 @@ function send(ticket: string, act: Exclude<TicketAct, { kind: 'tags' }>, options
     case 'reopen':
       return http.POST('/api/v1/tickets/{ticket}/reopen', { params, body: {} })
   }
+}
+
+/** Rate how one's ticket was resolved: by the requester, once per resolution. */
+export async function rateTicket(ticket: string, rating: Rating, key: string): Promise<void> {
+  const params = { path: { ticket }, header: headersOf({ key }) }
+  await unwrap(http.POST('/api/v1/tickets/{ticket}/rate', { params, body: rating }))
 }
 
 /** Adding and removing are two requests; the second builds on the version the first made. */

@@ -16,6 +16,8 @@ export type Agent = Schemas['AgentOut']
 export type Department = Schemas['DepartmentAnswer']
 export type Status = Schemas['StatusAnswer']
 export type Tag = Schemas['TagOut']
+/** What an address was proved by: good for a day, for that person's tickets. */
+export type GuestGrant = Schemas['GrantOut']
 export type Change = { id: string; type: string; data: Record<string, unknown> }
 export type Priority = Ticket['priority']
 

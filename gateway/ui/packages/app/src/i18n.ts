@@ -3,7 +3,7 @@ import { chooseLanguage, keepLanguage, storedLanguage } from '@escalated/ui'
 import { createI18n } from 'vue-i18n'
 
 /** Parts of the application that bring messages of their own; `ui` and `app` are always there. */
-export type Area = 'ui' | 'app' | 'portal' | 'desk'
+export type Area = 'ui' | 'app' | 'portal' | 'guest' | 'desk'
 
 type Messages = Record<string, never>
 
@@ -25,9 +25,9 @@ export const i18n = createI18n({
   pluralRules: { ar: (count, forms) => Math.min(FORMS.indexOf(arabic.select(count)), forms - 1) },
 })
 
-/** Load what an area says in the language of now. */
-export async function loadArea(area: Area): Promise<void> {
-  wanted.add(area)
+/** Load what these areas say in the language of now, and what is wanted anyway. */
+export async function loadAreas(areas: readonly Area[]): Promise<void> {
+  for (const area of areas) wanted.add(area)
   await loadMessages(i18n.global.locale.value)
 }
 

@@ -8,7 +8,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 
 import App from './App.vue'
-import { applyLanguage, i18n, loadArea, switchLanguage } from './i18n'
+import { applyLanguage, i18n, loadAreas, switchLanguage } from './i18n'
 import { loginFor, router } from './router'
 
 const queryClient = new QueryClient({
@@ -39,6 +39,6 @@ onSignedOut(() => {
   if (!meta.open && fullPath !== '/') void router.replace(loginFor(fullPath))
 })
 
-await loadArea('app')
+await loadAreas([])
 app.use(router)
 app.mount('#app')

@@ -1,15 +1,18 @@
 import { config } from '@escalated/api'
 import { deskRoutes } from '@escalated/desk'
+import { guestRoutes } from '@escalated/guest'
 import { portalRoutes } from '@escalated/portal'
-import { useSession } from '@escalated/ui'
+import { takeLinkSecret, useSession } from '@escalated/ui'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router'
 
-import { i18n, loadArea, type Area } from './i18n'
+import { i18n, loadAreas, type Area } from './i18n'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Whose messages the page needs. */
-    area?: Area
+    /** Whose messages the page needs, apart from those of `ui` and `app`. */
+    areas?: Area[]
+    /** What the secret is called that stands in the fragment of a mailed link to this page. */
+    secret?: string
     /** Open without signing in: to visitors alone, or to everybody. */
     open?: 'visitors' | 'everybody'
     /** For staff alone. */
@@ -27,18 +30,24 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { open: 'visitors', title: 'auth.signIn' } },
     { path: '/signup', name: 'signup', component: () => import('./SignupPage.vue'), meta: { open: 'visitors', title: 'auth.signUp' } },
     // Mailed links name these two at the root: the server shows the application there as well.
-    { path: '/verify-email', name: 'verify', component: () => import('./VerifyEmailPage.vue'), meta: { open: 'everybody', title: 'auth.verify' } },
-    { path: '/password-reset', name: 'reset', component: () => import('./PasswordResetPage.vue'), meta: { open: 'everybody', title: 'auth.reset' } },
+    { path: '/verify-email', name: 'verify', component: () => import('./VerifyEmailPage.vue'), meta: { open: 'everybody', secret: 'token', title: 'auth.verify' } },
+    { path: '/password-reset', name: 'reset', component: () => import('./PasswordResetPage.vue'), meta: { open: 'everybody', secret: 'token', title: 'auth.reset' } },
+    ...guestRoutes,
     ...portalRoutes,
     ...deskRoutes,
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./NotFoundPage.vue'), meta: { title: 'app.notFound' } },
   ],
 })
 
+/** Here and not in the page: the router would put the fragment back into the history when one goes on. */
+router.beforeEach(({ path, query, hash, meta }) => {
+  if (meta.secret && takeLinkSecret(path, hash, meta.secret)) return { path, query, replace: true }
+})
+
 router.beforeEach(async (to) => {
   const session = useSession()
-  const [area] = await Promise.allSettled([loadArea(to.meta.area ?? 'app'), session.ready()])
-  if (area.status === 'rejected') throw area.reason
+  const [messages] = await Promise.allSettled([loadAreas(to.meta.areas ?? []), session.ready()])
+  if (messages.status === 'rejected') throw messages.reason
   return gate(to, session.me !== null, session.isStaff)
 })
 

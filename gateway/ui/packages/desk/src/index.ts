@@ -7,6 +7,6 @@ export const deskRoutes: RouteRecordRaw[] = [
     name: 'desk',
     component: () => import('./DeskPage.vue'),
     props: true,
-    meta: { area: 'desk', staff: true, title: 'desk.title' },
+    meta: { areas: ['desk'], staff: true, title: 'desk.title' },
   },
 ]

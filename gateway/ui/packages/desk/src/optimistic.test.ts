@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { applyAct, inverse, untouched } from './optimistic'
 
 const statuses: Status[] = [
-  { slug: 'open', label: 'Open', category: 'new', color: '#666', order: 1, transitions: ['resolved'] },
-  { slug: 'resolved', label: 'Resolved', category: 'solved', color: '#666', order: 6, transitions: ['reopened', 'closed'] },
+  { slug: 'open', label: 'Open', category: 'new', color: '#666', order: 1, built_in: true, default: true, transitions: ['resolved'] },
+  { slug: 'resolved', label: 'Resolved', category: 'solved', color: '#666', order: 6, built_in: true, default: true, transitions: ['reopened', 'closed'] },
 ]
 const ticket = {
   id: 't1',

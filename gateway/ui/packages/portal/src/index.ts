@@ -4,7 +4,7 @@ export const portalRoutes: RouteRecordRaw[] = [
   {
     path: '/tickets/',
     component: () => import('./PortalLayout.vue'),
-    meta: { area: 'portal' },
+    meta: { areas: ['portal'] },
     children: [
       { path: '', name: 'portal.tickets', component: () => import('./TicketsPage.vue'), meta: { title: 'portal.mine' } },
       { path: 'create/', name: 'portal.create', component: () => import('./NewTicketPage.vue'), meta: { title: 'portal.new' } },

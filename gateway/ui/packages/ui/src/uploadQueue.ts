@@ -17,8 +17,8 @@ export const MAX_BYTES = 10_240 * 1024
 
 type Send = (file: File, progress: (part: number) => void, signal: AbortSignal) => Promise<Attachment>
 
-/** Files on their way up, to be attached by id when the form is sent. */
-export function useUploads(refused: (file: File, why: UploadRefusal) => void, send: Send = uploadFile) {
+/** Files on their way up, to be attached by id when the form is sent; without `send` they wait for the form. */
+export function useUploads(refused: (file: File, why: UploadRefusal) => void, send: Send | null = uploadFile) {
   const uploads = reactive<Upload[]>([])
   const aborts = new Map<number, AbortController>()
   let last = 0
@@ -34,7 +34,8 @@ export function useUploads(refused: (file: File, why: UploadRefusal) => void, se
   async function start(file: File): Promise<void> {
     last += 1
     uploads.push({ key: last, file, progress: 0, state: 'sending', reason: '', attachment: null })
-    await run(uploads.at(-1)!)
+    if (send) await run(uploads.at(-1)!)
+    else uploads.at(-1)!.state = 'done'
   }
 
   async function run(upload: Upload): Promise<void> {
@@ -42,7 +43,7 @@ export function useUploads(refused: (file: File, why: UploadRefusal) => void, se
     aborts.set(upload.key, abort)
     upload.state = 'sending'
     try {
-      upload.attachment = await send(upload.file, (part) => (upload.progress = part), abort.signal)
+      upload.attachment = await send!(upload.file, (part) => (upload.progress = part), abort.signal)
       upload.state = 'done'
     } catch (error) {
       if (abort.signal.aborted) return
@@ -70,6 +71,7 @@ export function useUploads(refused: (file: File, why: UploadRefusal) => void, se
     remove,
     clear,
     busy: computed(() => uploads.some((upload) => upload.state === 'sending')),
+    files: computed(() => uploads.map(({ file }) => file)),
     ids: computed(() => uploads.flatMap((upload) => (upload.attachment ? [upload.attachment.id] : []))),
   }
 }

@@ -2,15 +2,16 @@ import { useI18n } from 'vue-i18n'
 
 import { formatBytes } from './time'
 import { toast } from './toasts'
-import { MAX_BYTES, MAX_FILES, useUploads } from './uploadQueue'
+import { MAX_BYTES, MAX_FILES, useUploads, type UploadRefusal } from './uploadQueue'
 
-/** Uploads that say in words why a file was not taken. */
-export function useFiles() {
+/** Files for a form, which say in words why one was not taken: sent up while one writes, or kept until the form goes. */
+export function useFiles(sentUp = true) {
   const { t, locale } = useI18n()
-  return useUploads((file, why) => {
+  const refused = (file: File, why: UploadRefusal): void => {
     const limit = why === 'too_many' ? MAX_FILES : formatBytes(MAX_BYTES, locale.value)
     toast('danger', t(`attachments.${why}`, { name: file.name, limit }))
-  })
+  }
+  return sentUp ? useUploads(refused) : useUploads(refused, null)
 }
 
 /** Files of a paste or of a file input. */

@@ -33,6 +33,8 @@ people = Table(
     Column("version", Integer, nullable=False),
     Column("created_at", TIME, nullable=False),
     Column("updated_at", TIME, nullable=False),
+    # A tombstone: who was erased, until the address writes again.
+    Column("erased_at", TIME),
 )
 Index("escalated_people_address_key", people.c.address, unique=True, postgresql_where=people.c.owns_address)
 Index("escalated_people_claims_idx", people.c.address, postgresql_where=~people.c.owns_address)
@@ -74,5 +76,6 @@ class Person:
     version: int
     created_at: datetime
     updated_at: datetime
+    erased_at: datetime | None = None
     custom_roles: tuple[UUID, ...] = ()
     departments: tuple[UUID, ...] = ()

@@ -33,6 +33,12 @@ _UPDATE = (
     .values(version=people.c.version + 1, updated_at=bindparam("now"))
 )
 _UPDATE_WITH_ACCESS = _UPDATE.values(access_version=people.c.access_version + 1, access_changed_at=bindparam("now"))
+_REVIVE = (
+    update(people)
+    .where(people.c.id == bindparam("this_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("email", "address", "name", "version", "access_version")})
+    .values(active=True, erased_at=None, updated_at=bindparam("now"), access_changed_at=bindparam("now"))
+)
 _DROP_ROLES = delete(person_roles).where(person_roles.c.person_id == bindparam("this_id"))
 _ADD_ROLE = insert(person_roles)
 _DROP_MEMBERSHIPS = delete(department_members).where(department_members.c.person_id == bindparam("this_id"))
@@ -82,6 +88,8 @@ async def create_person(uow: UnitOfWork, context: Context, new: NewPerson) -> Pe
     await _check_departments(uow, new.roles.kind, new.departments)
     await uow.execute(_LOCK, {"person_id": person_id})
     known = await queries.find(uow.connection, person_id)
+    if known is not None and known.erased_at is not None:
+        known = await _revive(uow, context, known, email=new.email, name=new.name)
     if known is not None and (known.kind != rules.GUEST or not known.active):
         raise Conflict("This address has an account.", code="address_taken")
     if known is None:
@@ -116,6 +124,26 @@ async def see_guest(uow: UnitOfWork, context: Context, *, person_id: UUID, email
     added = await uow.execute(_ADD, _row(uow, person))
     if added.one_or_none() is not None:
         _publish_created(uow, person)
+        return
+    known = await lock_person(uow, person_id)
+    if known.erased_at is not None:
+        await _revive(uow, context, known, email=email, name=guest.name)
+
+
+async def _revive(uow: UnitOfWork, context: Context, tombstone: Person, *, email: str, name: str) -> Person:
+    """Who was erased and comes again is a guest like any other, under the id that follows from the address."""
+    values: dict[str, Any] = {
+        "email": email.strip(),
+        "address": normalise_email(email),
+        "name": name.strip() or email.partition("@")[0],
+        "version": tombstone.version + 1,
+        "access_version": tombstone.access_version + 1,
+    }
+    await uow.execute(_REVIVE, {"this_id": tombstone.id, "now": uow.now} | {f"new_{k}": v for k, v in values.items()})
+    person = replace(tombstone, **values, active=True, erased_at=None, updated_at=uow.now)
+    publish_updated(uow, person, [])
+    announce_access(uow, context.announcer, person.id, person.access_version)
+    return person
 
 
 async def change_person(
@@ -252,6 +280,11 @@ async def _check_departments(uow: UnitOfWork, kind: str, ids: tuple[UUID, ...]) 
     known = (await uow.execute(_COUNT_DEPARTMENTS, {"ids": list(set(ids))})).scalar_one()
     if known != len(set(ids)):
         raise invalid("/departments", "unknown_department", "There is no such department.")
+
+
+async def keep_an_admin(uow: UnitOfWork, leaving: Person) -> None:
+    """Raises Conflict where the desk would be without an administrator after somebody has left."""
+    await _keep_an_admin(uow, leaving, replace(leaving, active=False))
 
 
 async def _keep_an_admin(uow: UnitOfWork, old: Person, new: Person) -> None:

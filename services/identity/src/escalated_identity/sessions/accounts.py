@@ -176,7 +176,7 @@ async def _missing(uow: UnitOfWork, person_id: UUID) -> set[UUID]:
 async def _as_account(uow: UnitOfWork, context: Context, owner_id: UUID, claim: Person) -> Person:
     """The address' row as an account with a verified address; a guest becomes a customer."""
     owner = await people_queries.find(uow.connection, owner_id)
-    if owner is None or (owner.kind == people_rules.GUEST and owner.active):
+    if owner is None or owner.erased_at is not None or (owner.kind == people_rules.GUEST and owner.active):
         customer = people_rules.Roles(people_rules.CUSTOMER)
         return await people.create_person(uow, context, people.NewPerson(claim.email, claim.name, customer))
     return await people.change_person(uow, context, owner_id, people.PersonChange(email_verified=True))

@@ -48,8 +48,3 @@ def new_secret() -> str:
 def hash_of(secret: str) -> bytes:
     """What is kept of such a secret. It is random and long: a plain SHA-256 is as good as a slow hash."""
     return hashlib.sha256(secret.encode()).digest()
-
-
-def seconds_until(moment: datetime, now: datetime) -> int:
-    """Whole seconds to wait, at least one: for Retry-After."""
-    return max(1, -int((now - moment).total_seconds() // 1))

@@ -53,6 +53,8 @@ class IncomingMail:
     precedence: str
     looped: bool
     authentication: tuple[str, ...]
+    # Names and addresses of those who got a copy.
+    copied: tuple[tuple[str, str], ...] = ()
 
 
 def parse(raw: bytes) -> IncomingMail:
@@ -76,6 +78,7 @@ def parse(raw: bytes) -> IncomingMail:
         precedence=str(message.get("Precedence", "")).strip().lower(),
         looped="X-Loop" in message or "X-Escalated-Ticket" in message,
         authentication=tuple(str(value)[:2000] for value in message.get_all("Authentication-Results", [])[:10]),
+        copied=_copied(message),
     )
 
 
@@ -192,6 +195,17 @@ def _recipients(message: Message) -> tuple[str, ...]:
     ]
     found = [address.strip().lower() for _, address in getaddresses(map(_parsable, headers)) if "@" in address]
     return tuple(dict.fromkeys(found))[:100]
+
+
+def _copied(message: Message) -> tuple[tuple[str, str], ...]:
+    # Split before names are decoded: a decoded one may hold a comma.
+    found = getaddresses([_parsable(str(value)) for value in message.get_all("Cc", [])])
+    named: dict[str, tuple[str, str]] = {}
+    for name, address in found:
+        cleaned = address.strip().lower()[:320]
+        if "@" in cleaned:
+            named.setdefault(cleaned, (decoded(name).strip()[:200], cleaned))
+    return tuple(named.values())[:100]
 
 
 def _address(header: object) -> tuple[str, str]:

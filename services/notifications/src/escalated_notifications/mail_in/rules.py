@@ -7,7 +7,7 @@ from typing import Literal
 
 from escalated_notifications.mail_in.parse import IncomingMail
 from escalated_notifications.mail_out.reply_tokens import ReplyAddress
-from escalated_notifications.mail_out.threading import parse_ours
+from escalated_notifications.mail_out.threading import is_ours, parse_ours
 
 _REFERENCE = re.compile(r"\[?\b([A-Z][A-Z0-9]{0,9}-\d{1,12})\b\]?")
 _FAILED = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*(fail|softfail|permerror)\b", re.IGNORECASE)
@@ -73,9 +73,19 @@ def ignored(mail: IncomingMail, *, null_sender: bool, domain: str) -> str:
         return f"Auto-Submitted: {mail.auto_submitted[:80]}"
     if mail.precedence in _BULK:
         return f"Precedence: {mail.precedence}"
-    if parse_ours(mail.message_id, domain) or mail.looped:
+    if is_ours(mail.message_id, domain) or mail.looped:
         return "it is a mail of this desk that came back"
     return ""
+
+
+def copied_strangers(mail: IncomingMail, received_at: Sequence[str], domain: str) -> list[tuple[str, str]]:
+    """Names and addresses in Cc, without the sender and without the desk's own: by these a mail would come back."""
+    own = {mail.sender, *(address.strip().lower() for address in received_at)}
+    return [
+        (name, address)
+        for name, address in mail.copied
+        if address not in own and address.rpartition("@")[2] != domain.lower()
+    ]
 
 
 def authentication_failed(mail: IncomingMail, trusted: str) -> bool:

@@ -22,6 +22,7 @@ from escalated_notifications.mail_in.parse import Attached, IncomingMail, parse
 from escalated_notifications.mail_in.queries import mails_from, raw_of
 from escalated_notifications.mail_in.quoting import MessageBody, body_of
 from escalated_notifications.mail_in.service import note_ticket, note_uploads
+from escalated_notifications.mail_in.side import side_conversation_of
 from escalated_notifications.mail_out.reply_tokens import ReplyTokens
 from escalated_notifications.people.queries import person_by_email
 from escalated_notifications.recipients.rules import Person
@@ -102,13 +103,43 @@ class InboundMail:
     async def _place_and_write(self, delivery: Delivery, mail: IncomingMail, body: MessageBody) -> Outcome:
         async with self._database.reading() as connection:
             person = await person_by_email(connection, mail.sender)
-        place = await self._place(mail, delivery.payload["recipients"], person)
         files = await self._upload(delivery, mail.attachments)
+        beside = await self._write_beside(delivery, mail, body, person, files)
+        if beside is not None:
+            return beside
+        place = await self._place(mail, delivery.payload["recipients"], person)
         author = self._author(mail, person, place)
         ticket = await self._write(delivery, mail, body, place, author, files)
         async with self._database.transaction() as uow:
             await note_ticket(uow, delivery.id, ticket.id)
         return Outcome("sent", f"a reply on {ticket.reference}" if place.ticket_id else f"opened {ticket.reference}")
+
+    async def _write_beside(
+        self, delivery: Delivery, mail: IncomingMail, body: MessageBody, person: Person | None, files: Files
+    ) -> Outcome | None:
+        """Adds the mail to the side conversation that it answers. None: it proves none, its sender is a stranger."""
+        addresses = (*mail.recipients, *delivery.payload["recipients"])
+        trusted, now = self._desk.trusted_authserv, self._clock.now()
+        side_id = side_conversation_of(mail, addresses, self._tokens, trusted=trusted, now=now)
+        if not side_id:
+            return None
+        author = self._author(mail, person, Place())
+        request = tickets_pb2.AddSideMessageRequest(
+            acting=_acting(author),
+            key=f"mail:{delivery.id}",
+            side_conversation_id=side_id,
+            author=author,
+            upload_ids=files.ids,
+            **_with_refused(body, files.refused),
+        )
+        try:
+            ticket = (await self._tickets.AddSideMessage(request, timeout=CALL_SECONDS)).ticket
+        except Forbidden:
+            # Tickets knows no such conversation, or not with this sender.
+            return None
+        async with self._database.transaction() as uow:
+            await note_ticket(uow, delivery.id, ticket.id)
+        return Outcome("sent", f"a line of a side conversation on {ticket.reference}")
 
     async def _place(self, mail: IncomingMail, recipients: list[str], person: Person | None) -> Place:
         """The first lead to a ticket decides: its participants get in, anybody else opens a ticket beside it."""
@@ -174,6 +205,11 @@ class InboundMail:
             **_with_refused(body, files.refused),
             "channel": "email",
             "upload_ids": files.ids,
+            # Tickets keeps them for an agent to approve: a Cc lets nobody in.
+            "participants": [
+                types_pb2.PersonRef(name=name, email=address)
+                for name, address in rules.copied_strangers(mail, delivery.payload["recipients"], self._desk.domain)
+            ],
         }
         if place.ticket_id:
             added = tickets_pb2.AddMessageRequest(**shared, ticket_id=place.ticket_id, author=author)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from escalated.sla.v1 import types_pb2 as sla_types
+from escalated.tickets.v1 import events_pb2 as ticket_events
 from escalated.tickets.v1 import types_pb2
 
 from escalated_chassis.events.envelope import Event
@@ -19,20 +20,35 @@ def brief(event: Event, what: Told, hearer: Hearer) -> dict[str, Any]:
     """The payload of one recipient's delivery."""
     person, occasion = hearer.person, what.happening.occasion
     side = "staff" if person.is_staff and hearer.reason != "requester" else "customer"
+    trusted = _may_repeat(event, what, hearer)
     return {
-        "template": f"{side}_{occasion}",
+        "template": f"{side}_{'mention' if hearer.reason == 'mentioned' else occasion}",
         "side": side,
         "occasion": occasion,
         "reason": hearer.reason,
-        "person": {"id": person.id, "name": person.name, "email": person.email, "locale": person.locale},
+        "person": {
+            "id": person.id,
+            "name": person.name if trusted else "",
+            "email": person.email,
+            "locale": person.locale,
+        },
         "guest": person.kind == "guest",
-        "ticket": _ticket(what.ticket, show_subject=_may_show_subject(event, what, hearer)),
+        "ticket": _ticket(what.ticket, show_subject=trusted),
         "actor": event.meta.actor.name,
         "detail": what.detail,
         "clock": _clock(what.clock),
-        "message": _message(what.message) if occasion != "created" or side == "staff" else None,
+        "message": message_brief(what.message) if occasion != "created" or side == "staff" else None,
         "automatic": what.message is None or what.message.automatic or occasion == "created",
+        **side_conversation(event),
     }
+
+
+def side_conversation(event: Event) -> dict[str, Any]:
+    """What a mail of a side conversation must remember of it; nothing for all others."""
+    data = event.data
+    if not isinstance(data, ticket_events.SideConversationMessage):
+        return {}
+    return {"side_conversation": {"id": data.side_conversation_id, "opening": data.message.opening}}
 
 
 def message_id_for(event: Event, what: Told, hearer: Hearer, domain: str) -> str:
@@ -40,6 +56,10 @@ def message_id_for(event: Event, what: Told, hearer: Hearer, domain: str) -> str
     ticket_id, occasion = what.ticket.id, what.happening.occasion
     if occasion == "created" and hearer.reason == "requester":
         return threading.root_id(ticket_id, domain)
+    if isinstance(event.data, ticket_events.SideConversationMessage):
+        # Not of the ticket's thread: an answer to it must lead nowhere but to the side conversation.
+        side_id = event.data.side_conversation_id
+        return threading.side_line_id(side_id, event.data.message.id, domain)
     if what.message is not None and occasion != "created":
         return threading.reply_id(ticket_id, what.message.id, domain)
     return threading.event_id(ticket_id, event.id, domain)
@@ -50,8 +70,8 @@ def target_of(email: str) -> str:
     return f"mail:{normalise_email(email)}"
 
 
-def _may_show_subject(event: Event, what: Told, hearer: Hearer) -> bool:
-    """A confirmation repeats nothing that somebody else may have typed in under this address."""
+def _may_repeat(event: Event, what: Told, hearer: Hearer) -> bool:
+    """A confirmation repeats nothing that somebody else may have typed in under this address, the name neither."""
     if what.happening.occasion != "created" or hearer.reason != "requester":
         return True
     return hearer.person.kind != "guest" and event.meta.actor.id == hearer.person.id
@@ -70,7 +90,7 @@ def _ticket(ticket: types_pb2.Ticket, *, show_subject: bool) -> dict[str, str]:
     }
 
 
-def _message(message: types_pb2.Message | None) -> dict[str, Any] | None:
+def message_brief(message: types_pb2.Message | None) -> dict[str, Any] | None:
     if message is None:
         return None
     return {

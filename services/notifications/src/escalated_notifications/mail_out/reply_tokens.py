@@ -11,10 +11,13 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from escalated_chassis.ids import normalise_email
 
 _ADDRESS = re.compile(r"^reply\+(?P<reference>[a-z0-9-]{1,32})\.(?P<expiry>[a-z2-7]{4})(?P<mac>[a-z2-7]{20})$")
+_SIDE = re.compile(r"^side\+(?P<side>[a-z2-7]{26})\.(?P<expiry>[a-z2-7]{4})(?P<mac>[a-z2-7]{20})$")
+_SIDE_PURPOSE = "side conversation"
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -24,6 +27,15 @@ class ReplyAddress:
     """A reply address as it came in: a claim, until `ReplyTokens.accepts` it."""
 
     reference: str
+    expiry: str
+    mac: str
+
+
+@dataclass(frozen=True)
+class SideAddress:
+    """A reply address of a side conversation: a claim, until `ReplyTokens.accepts_side` it."""
+
+    side_conversation_id: str
     expiry: str
     mac: str
 
@@ -53,6 +65,29 @@ class ReplyTokens:
         local, _, domain = address.strip().lower().rpartition("@")
         found = _ADDRESS.match(local) if domain == self._domain.lower() else None
         return ReplyAddress(found["reference"].upper(), found["expiry"], found["mac"]) if found else None
+
+    def side_address(self, *, side_conversation_id: str, recipient: str, now: datetime) -> str:
+        """The address under which `recipient` may answer in this side conversation: `side+{id}.{token}@domain`."""
+        expiry = _packed((now - _EPOCH) // _DAY + self._days)
+        mac = self._mac(side_conversation_id, recipient, _SIDE_PURPOSE, expiry)
+        packed = base64.b32encode(UUID(side_conversation_id).bytes).decode().lower().rstrip("=")
+        return f"side+{packed}.{expiry}{mac}@{self._domain}"
+
+    def parse_side(self, address: str) -> SideAddress | None:
+        """The claim of an address of a side conversation; None for any other address."""
+        local, _, domain = address.strip().lower().rpartition("@")
+        found = _SIDE.match(local) if domain == self._domain.lower() else None
+        if found is None:
+            return None
+        packed = base64.b32decode(f"{found['side'].upper()}======")
+        return SideAddress(str(UUID(bytes=packed)), found["expiry"], found["mac"])
+
+    def accepts_side(self, claim: SideAddress, *, sender: str, now: datetime) -> bool:
+        """Whether it was given to this very sender, and is still good."""
+        genuine = hmac.compare_digest(
+            self._mac(claim.side_conversation_id, sender, _SIDE_PURPOSE, claim.expiry), claim.mac
+        )
+        return genuine and (now - _EPOCH) // _DAY <= _unpacked(claim.expiry)
 
     def _mac(self, ticket_id: str, recipient: str, purpose: str, expiry: str) -> str:
         claim = "\x00".join((ticket_id, normalise_email(recipient), purpose, expiry))

@@ -11,12 +11,12 @@ from escalated.tickets.v1 import tickets_pb2
 from escalated_chassis.clock import Clock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.deliveries import Delivery, Outcome
-from escalated_chassis.errors import Invalid, NotFound, Problem
+from escalated_chassis.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from escalated_notifications.mail_in.queries import original_message_id
 from escalated_notifications.mail_out.compose import POLICY, Envelope, compose
 from escalated_notifications.mail_out.reply_tokens import ReplyTokens
 from escalated_notifications.mail_out.service import keep_content
-from escalated_notifications.mail_out.threading import root_id
+from escalated_notifications.mail_out.threading import root_id, side_root_id
 from escalated_notifications.mail_out.transport import MailTransport
 from escalated_notifications.templates.render import Body, Brand, Content, Rendered, render
 
@@ -30,6 +30,9 @@ REASONS = {
     "follower": "You get this because you follow the ticket. Stop following it and the mails stop.",
     "department": "You get this because the ticket is in a department of yours and nobody is assigned.",
     "named": "You get this because a rule of this desk names you.",
+    "mentioned": "You get this because a note mentions you.",
+    "side": "You get this because you take part in this side conversation.",
+    "recipient": "You get this because somebody here asks for your help. Just answer this mail.",
 }
 
 
@@ -43,6 +46,7 @@ class MailIdentity:
     desk_url: str
     locale: str = "en"
     takes_answers: bool = False
+    asks_for_ratings: bool = True
 
 
 class MailSender:
@@ -62,6 +66,8 @@ class MailSender:
 
     async def send(self, delivery: Delivery) -> Outcome:
         """One try. What cannot be composed because a neighbour is away is tried again later."""
+        if not delivery.payload:
+            return Outcome("refused", "erased: there is nothing left to send")
         try:
             mail = await self._mail(delivery)
         except (Invalid, NotFound) as problem:
@@ -76,7 +82,9 @@ class MailSender:
         kept = delivery.row.content
         if kept:
             return message_from_bytes(kept["raw"].encode(), policy=POLICY)
-        rendered = self._rendered(delivery.payload, await self._body(delivery.payload))
+        payload = delivery.payload
+        links = {"ticket": self._link(payload), "rate": await self._rating_link(payload)}
+        rendered = self._rendered(payload, await self._body(payload), links)
         mail = compose(await self._envelope(delivery), rendered, self._clock.now())
         await self._keep(delivery, mail, rendered)
         return mail
@@ -86,7 +94,7 @@ class MailSender:
         async with self._database.transaction() as uow:
             await keep_content(uow, delivery, content, subject=str(mail["Subject"]))
 
-    def _rendered(self, payload: Mapping[str, Any], body: Body | None) -> Rendered:
+    def _rendered(self, payload: Mapping[str, Any], body: Body | None, links: Mapping[str, str]) -> Rendered:
         ticket = payload.get("ticket", {})
         variables = {
             "ticket": ticket,
@@ -94,7 +102,7 @@ class MailSender:
             "actor": payload.get("actor", ""),
             "detail": payload.get("detail", ""),
             "clock": payload.get("clock", {}),
-            "links": {"ticket": self._link(payload)},
+            "links": links,
             "variables": payload.get("variables", {}),
         }
         footer = (REASONS.get(payload.get("reason", ""), ""),)
@@ -108,6 +116,24 @@ class MailSender:
             return ""
         place = "agent/tickets" if payload["side"] == "staff" else "tickets"
         return f"{self._identity.desk_url}/{place}/{reference}"
+
+    async def _rating_link(self, payload: Mapping[str, Any]) -> str:
+        """Where whoever asked rates the resolution, without signing in. The grant stands behind `#`: no server and no
+        log on the way sees it, and a program that follows links sends nothing. While tickets is away, the mail waits.
+        """
+        asked = payload["template"] == "customer_resolved" and payload.get("reason") == "requester"
+        if not asked or not self._identity.asks_for_ratings:
+            return ""
+        ticket_id = payload["ticket"]["id"]
+        request = tickets_pb2.IssueGrantRequest(
+            ticket_id=ticket_id, person_id=payload["person"]["id"], purpose="rating"
+        )
+        try:
+            answer = await self._tickets.IssueGrant(request)
+        except (Conflict, Forbidden, NotFound):
+            # Reopened or rated meanwhile, or nobody who could rate.
+            return ""
+        return f"{self._identity.desk_url}/tickets/{ticket_id}/rate#grant={answer.grant}"
 
     async def _body(self, payload: Mapping[str, Any]) -> Body | None:
         """The message with its HTML. While tickets is away, a short message goes out as the event carried it."""
@@ -131,7 +157,7 @@ class MailSender:
         payload, me = delivery.payload, self._identity
         person, ticket = payload["person"], payload.get("ticket", {})
         thread = await self._thread(delivery)
-        by_agent = payload.get("occasion") == "reply_by_agent" and payload.get("actor")
+        by_agent = payload.get("occasion") in ("reply_by_agent", "side_message") and payload.get("actor")
         return Envelope(
             sender=me.sender,
             sender_name=f"{payload['actor']} ({me.brand.name})" if by_agent else me.brand.name,
@@ -140,13 +166,17 @@ class MailSender:
             message_id=delivery.row.message_id,
             in_reply_to=thread[-1] if thread else "",
             references=thread,
-            reply_to=self._reply_to(ticket, person["email"]),
+            reply_to=self._reply_to(payload, person["email"]),
             automatic=payload.get("automatic", True),
             reference=ticket.get("reference", ""),
         )
 
     async def _thread(self, delivery: Delivery) -> tuple[str, ...]:
         """What a mail follows: the root, always; the root itself follows the customer's own mail, if it began so."""
+        side = delivery.payload.get("side_conversation")
+        if side:
+            root = side_root_id(side["id"], self._identity.domain)
+            return () if delivery.row.message_id == root else (root,)
         if not delivery.row.ticket_id:
             return ()
         root = root_id(delivery.row.ticket_id, self._identity.domain)
@@ -158,9 +188,13 @@ class MailSender:
             original = await original_message_id(connection, delivery.row.ticket_id, delivery.row.recipient)
         return (original,) if original else ()
 
-    def _reply_to(self, ticket: Mapping[str, str], email: str) -> str:
+    def _reply_to(self, payload: Mapping[str, Any], email: str) -> str:
+        ticket, side = payload.get("ticket", {}), payload.get("side_conversation")
         if not ticket or not self._identity.takes_answers:
             return ""
+        if side:
+            now = self._clock.now()
+            return self._tokens.side_address(side_conversation_id=side["id"], recipient=email, now=now)
         return self._tokens.address(
             ticket_id=ticket["id"], reference=ticket["reference"], recipient=email, now=self._clock.now()
         )

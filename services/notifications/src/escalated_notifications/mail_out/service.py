@@ -110,6 +110,7 @@ async def _directory(connection: AsyncConnection, what: Told) -> Directory:
         parties.assignee,
         *parties.followers,
         *what.happening.named,
+        *what.happening.mentioned,
         *(person.id for person in parties.participants),
     }
     members = {parties.department: await staff_of(connection, parties.department)}

@@ -6,6 +6,7 @@ from typing import Literal
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LOCAL_PART = re.compile(rf"^ticket-(?P<ticket>{_UUID})(?:-(?P<kind>reply-)?(?P<rest>{_UUID}))?$")
+_SIDE_PART = re.compile(rf"^side-(?P<side>{_UUID})(?:-(?P<rest>{_UUID}))?$")
 _BRACKETED = re.compile(r"<([^<>\s\x00-\x1f]{3,250})>")
 
 Kind = Literal["root", "reply", "event"]
@@ -33,6 +34,23 @@ def reply_id(ticket_id: str, message_id: str, domain: str) -> str:
 def event_id(ticket_id: str, event: str, domain: str) -> str:
     """Of every other mail about a ticket."""
     return f"<ticket-{ticket_id}-{event}@{domain}>"
+
+
+def side_root_id(side_conversation_id: str, domain: str) -> str:
+    """Of the first mail of a side conversation: a thread of its own, apart from the ticket's."""
+    return f"<side-{side_conversation_id}@{domain}>"
+
+
+def side_line_id(side_conversation_id: str, message_id: str, domain: str) -> str:
+    """Of a mail that carries a later line of a side conversation."""
+    return f"<side-{side_conversation_id}-{message_id}@{domain}>"
+
+
+def is_ours(message_id: str, domain: str) -> bool:
+    """Whether this desk gave it out, on a ticket or beside one."""
+    local, _, right = message_id.strip().strip("<>").rpartition("@")
+    beside = right.lower() == domain.lower() and _SIDE_PART.match(local.lower()) is not None
+    return beside or parse_ours(message_id, domain) is not None
 
 
 def parse_ours(message_id: str, domain: str) -> OurMessageId | None:

@@ -14,11 +14,13 @@ from escalated_notifications.recipients.rules import Audience, Happening, Occasi
 _OF_TYPE: dict[str, Occasion] = {
     "ticket.created": "created",
     "internal_note.added": "note",
+    "ticket.side_conversation_message": "side_message",
     "ticket.assigned": "assigned",
     "ticket.resolved": "resolved",
     "ticket.closed": "closed",
     "ticket.reopened": "reopened",
     "ticket.escalated": "escalated",
+    "ticket.rated": "rated",
     "ticket.notification_requested": "requested",
     "sla.warning": "sla_warning",
     "sla.breached": "sla_breached",
@@ -49,6 +51,9 @@ def told(event: Event, ticket: types_pb2.Ticket | None) -> Told | None:
     roles: tuple[str, ...] = ()
     if isinstance(data, ticket_events.NotificationRequested):
         named, roles = tuple(data.person_ids), tuple(data.roles)
+    if isinstance(data, ticket_events.SideConversationMessage):
+        named = tuple(data.told_ids)
+    mentioned = tuple(data.mentioned_ids) if isinstance(data, ticket_events.InternalNoteAdded) else ()
     happening = Happening(
         occasion=occasion,
         parties=parties_of(about),
@@ -56,6 +61,7 @@ def told(event: Event, ticket: types_pb2.Ticket | None) -> Told | None:
         actor_ids=_actors(event, occasion),
         named=named,
         roles=roles,
+        mentioned=mentioned,
     )
     return Told(happening, about, _cause(event), message_of(event), _detail(event), _clock(event))
 
@@ -64,6 +70,9 @@ def occasion_of(event: Event) -> Occasion | None:
     data = event.data
     if isinstance(data, ticket_events.ReplyCreated):
         return None if data.message.opening else _of_reply(data.message)
+    if isinstance(data, ticket_events.TicketWoken):
+        # Woken by an answer, the answer itself is told; woken by a person, they know.
+        return "woken" if data.reason == "time" else None
     if isinstance(data, ticket_events.TicketStatusChanged):
         return "status_changed" if _is_news(data) else None
     return _OF_TYPE.get(event.type)
@@ -152,6 +161,10 @@ def _detail(event: Event) -> str:
         return data.text
     if isinstance(data, ticket_events.TicketEscalated):
         return data.reason
+    if isinstance(data, ticket_events.SideConversationMessage):
+        return data.subject
+    if isinstance(data, ticket_events.TicketRated):
+        return f"{data.score} of 5{f': {data.comment}' if data.comment else ''}"
     return data.threshold if isinstance(data, sla_events.Warning) else ""
 
 

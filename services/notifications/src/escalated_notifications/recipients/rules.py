@@ -9,6 +9,7 @@ Occasion = Literal[
     "reply_by_agent",
     "reply_by_customer",
     "note",
+    "side_message",
     "assigned",
     "status_changed",
     "resolved",
@@ -18,9 +19,11 @@ Occasion = Literal[
     "requested",
     "sla_warning",
     "sla_breached",
+    "rated",
+    "woken",
 ]
 
-Reason = Literal["requester", "participant", "assignee", "follower", "department", "named"]
+Reason = Literal["requester", "participant", "assignee", "follower", "department", "named", "mentioned", "side"]
 
 STAFF_KINDS = frozenset({"admin", "agent", "light_agent"})
 # What a customer may hear of at all. A note is not here and never will be.
@@ -84,6 +87,7 @@ class Happening:
     audience: Audience
     actor_ids: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
 
 
@@ -173,9 +177,31 @@ def _of_status(what: Happening, directory: Directory) -> Iterator[Hearer]:
     yield from _followers(what, directory)
 
 
+def _of_rating(what: Happening, directory: Directory) -> Iterator[Hearer]:
+    yield from _assignee(what, directory)
+    yield from _followers(what, directory)
+
+
+def _of_waking(what: Happening, directory: Directory) -> Iterator[Hearer]:
+    """A ticket that slept until now is somebody's work again."""
+    yield from _assignee(what, directory)
+    yield from _followers(what, directory)
+
+
 def _of_trouble(what: Happening, directory: Directory) -> Iterator[Hearer]:
     yield from _assignee_or_department(what, directory)
     yield from _followers(what, directory)
+
+
+def _of_note(what: Happening, directory: Directory) -> Iterator[Hearer]:
+    """Whoever is called in it hears that, and not again as one of those who follow."""
+    yield from (Hearer(person, "mentioned") for person in directory.staff(what.mentioned))
+    yield from _followers(what, directory)
+
+
+def _of_side_message(what: Happening, directory: Directory) -> Iterator[Hearer]:
+    """Staff alone: third parties get their mails by the event's own recipients."""
+    yield from (Hearer(person, "side") for person in directory.staff(what.named))
 
 
 def _of_request(what: Happening, directory: Directory) -> Iterator[Hearer]:
@@ -221,13 +247,16 @@ def _known(person: Person, directory: Directory) -> Person:
 _TABLE: Mapping[Occasion, Callable[[Happening, Directory], Iterator[Hearer]]] = {
     "reply_by_agent": _of_agent_reply,
     "reply_by_customer": _of_customer_reply,
-    "note": _followers,
+    "note": _of_note,
+    "side_message": _of_side_message,
     "assigned": _of_assignment,
     "status_changed": _of_status,
     "resolved": _of_status,
     "closed": _of_status,
     "reopened": _of_status,
     "escalated": _of_trouble,
+    "woken": _of_waking,
+    "rated": _of_rating,
     "requested": _of_request,
     "sla_warning": _of_trouble,
     "sla_breached": _of_trouble,

@@ -25,6 +25,8 @@ class WebhookSender:
 
     async def send(self, delivery: Delivery) -> Outcome:
         """One call. The id stays the same at every try, so that a target can tell a repetition."""
+        if not delivery.payload:
+            return Outcome("refused", "erased: there is nothing left to send")
         webhook_id = UUID(delivery.payload["webhook_id"])
         try:
             async with self._database.reading() as connection:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from escalated.tickets.v1 import events_pb2 as ticket_events
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from escalated_chassis.access.principal import Principal
@@ -97,9 +98,16 @@ async def queue_calls(uow: UnitOfWork, event: Event, ordering_key: str) -> list[
             row, event.id, event.type, ordering_key, event.meta.occurred_at.ToDatetime(tzinfo=UTC), encode(event.data)
         )
         for row in await active_webhooks(uow.connection)
-        if hears(row.events, event.type)
+        if _is_called(row, event)
     ]
     return await intake(uow, DELIVERIES, calls)
+
+
+def _is_called(webhook: Row[Any], event: Event) -> bool:
+    """By what it hears of; a request of a rule or macro calls the one that it names, and no other."""
+    if isinstance(event.data, ticket_events.WebhookRequested):
+        return str(webhook.id) == event.data.webhook_id
+    return hears(webhook.events, event.type)
 
 
 async def queue_test(uow: UnitOfWork, webhook_id: UUID) -> UUID:

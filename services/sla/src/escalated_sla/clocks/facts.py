@@ -80,6 +80,7 @@ def _fact(
         deleted=ticket.HasField("deleted_at"),
         answers=answers,
         snapshot=snapshot,
+        merged=bool(ticket.merged_into_id),
     )
 
 

@@ -37,6 +37,7 @@ facts = Table(
     Column("department_id", Uuid),
     Column("deleted", Boolean, nullable=False),
     Column("answers", Boolean, nullable=False),
+    Column("merged", Boolean, nullable=False, server_default="false"),
 )
 
 clocks = Table(

@@ -38,7 +38,15 @@ async def facts_of(connection: AsyncConnection, ticket_id: UUID, until: int) -> 
     """A ticket's facts up to a sequence without gaps."""
     return [
         Fact(
-            row.sequence, row.at, row.category, row.priority, row.department_id, row.deleted, row.answers, row.snapshot
+            sequence=row.sequence,
+            at=row.at,
+            category=row.category,
+            priority=row.priority,
+            department_id=row.department_id,
+            deleted=row.deleted,
+            answers=row.answers,
+            snapshot=row.snapshot,
+            merged=row.merged,
         )
         for row in await connection.execute(_facts, {"ticket": ticket_id, "until": until})
     ]

@@ -29,7 +29,7 @@ class Fact:
     """What one event says about a ticket: its state after it.
 
     `answers` is a public message of an agent who is not the requester, written by a person. `snapshot` stands for all
-    that happened before this service first heard of the ticket.
+    that happened before this service first heard of the ticket. One that was `merged` is closed, but nobody solved it.
     """
 
     sequence: int
@@ -40,6 +40,14 @@ class Fact:
     deleted: bool = False
     answers: bool = False
     snapshot: bool = False
+    merged: bool = False
+
+    @property
+    def gone(self) -> str:
+        """Why nobody works on the ticket any more: it is deleted, or went into another one. Empty where it is here."""
+        if self.deleted:
+            return "deleted"
+        return "merged" if self.merged else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ TermsFor = Callable[[Fact, Metric], Terms | None]
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """A pause with its cause: the category that the ticket was in, or `deleted`."""
+    """A pause with its cause: the category that the ticket was in, `deleted` or `merged`."""
 
     start: datetime
     end: datetime | None
@@ -170,7 +178,7 @@ def _ordered(facts: Iterable[Fact]) -> list[Fact]:
 def _step(course: Course, fact: Fact, terms_for: TermsFor) -> Course:
     if not _settled(course, fact.at):
         course = replace(course, terms=terms_for(fact, course.metric))
-    course = replace(course, cancelled=fact.deleted)
+    course = replace(course, cancelled=bool(fact.gone))
     if course.metric == "resolution":
         course = _resolve(course, fact)
     elif fact.answers and course.met_at is None:
@@ -189,6 +197,8 @@ def _exceeded(course: Course, terms: Terms, at: datetime) -> bool:
 
 
 def _resolve(course: Course, fact: Fact) -> Course:
+    if fact.merged:
+        return course
     if fact.category in DONE:
         return course if course.met_at is not None else replace(course, met_at=fact.at)
     if course.met_at is None:
@@ -210,8 +220,8 @@ def _interrupt(course: Course, fact: Fact) -> Course:
 
 
 def _cause(metric: Metric, fact: Fact) -> str:
-    if fact.deleted:
-        return "deleted"
+    if fact.gone:
+        return fact.gone
     if fact.category in WAITING or (fact.category in DONE and metric == "first_response"):
         return fact.category
     return ""

@@ -203,6 +203,7 @@ def _fact_values(heard: Heard) -> dict[str, Any]:
         "department_id": fact.department_id,
         "deleted": fact.deleted,
         "answers": fact.answers,
+        "merged": fact.merged,
     }
 
 

@@ -24,4 +24,5 @@ activities = Table(
     Column("origin", Text),
 )
 Index("escalated_activities_ticket_idx", activities.c.ticket_id, activities.c.created_at, activities.c.id)
+Index("escalated_activities_actor_idx", activities.c.actor_id, activities.c.created_at, activities.c.id)
 Index("escalated_activities_age_idx", activities.c.created_at)

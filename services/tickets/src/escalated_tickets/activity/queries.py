@@ -1,10 +1,11 @@
 """Reading activity."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, Uuid, bindparam, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, DateTime, Uuid, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_tickets.activity.models import activities
@@ -32,6 +33,16 @@ _BETWEEN = (
     .order_by(_c.created_at, _c.id)
     .limit(bindparam("limit"))
 )
+_NARROWED: Final[Mapping[str, ColumnElement[bool]]] = {
+    "ticket": _c.ticket_id == bindparam("ticket", type_=Uuid),
+    "actor": _c.actor_id == bindparam("actor"),
+    "kind": _c.kind == bindparam("kind"),
+    "since": _c.created_at >= bindparam("since", type_=DateTime(timezone=True)),
+    "until": _c.created_at < bindparam("until", type_=DateTime(timezone=True)),
+}
+_BEFORE: Final = tuple_(_c.created_at, _c.id) < tuple_(
+    bindparam("at", type_=DateTime(timezone=True)), bindparam("id", type_=Uuid)
+)
 
 
 async def newest_activity(reader: AsyncConnection, ticket_id: UUID, *, as_staff: bool, limit: int = 100) -> list[Any]:
@@ -46,6 +57,21 @@ async def activity_after(
     """Changes after a place in the timeline, without those that are messages."""
     parameters = {"ticket_id": ticket_id, "all": as_staff, "at": at, "id": after_id, "limit": limit}
     return list(await reader.execute(_BETWEEN, parameters))
+
+
+async def desk_activity(
+    reader: AsyncConnection, conditions: Mapping[str, Any], *, before: Sequence[Any] | None, limit: int
+) -> list[Any]:
+    """Changes of any ticket, newest first, that meet every condition of `_NARROWED`; `before` is the last one shown."""
+    narrowed = [_NARROWED[name] for name in sorted(conditions)]
+    parameters = {**conditions, "limit": limit}
+    if before is not None:
+        narrowed.append(_BEFORE)
+        parameters["at"], parameters["id"] = before
+    statement = (
+        select(activities).where(*narrowed).order_by(_c.created_at.desc(), _c.id.desc()).limit(bindparam("limit"))
+    )
+    return list(await reader.execute(statement, parameters))
 
 
 def activity_view(row: Any, *, as_staff: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Writes activity, and purges it: the only way it goes."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,11 @@ _PURGE = delete(activities).where(activities.c.id.in_(select(activities.c.id).wh
 
 async def record(uow: UnitOfWork, edit: "Edit") -> None:
     """One row per change that the edit made, by whoever acts in this unit of work."""
+    await record_all(uow, (edit,))
+
+
+async def record_all(uow: UnitOfWork, edits: Iterable["Edit"]) -> None:
+    """As `record`, of many at once."""
     rows = [
         {
             **_who(uow),
@@ -34,6 +40,7 @@ async def record(uow: UnitOfWork, edit: "Edit") -> None:
             "version": edit.state.version,
             "created_at": uow.now,
         }
+        for edit in edits
         for happening in edit.happenings
         if not happening.silent
     ]

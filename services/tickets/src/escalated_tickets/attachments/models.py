@@ -22,4 +22,7 @@ attachments = Table(
 )
 
 Index("escalated_attachments_message", attachments.c.message_id, postgresql_where=attachments.c.message_id.is_not(None))
+Index(
+    "escalated_attachments_ticket_idx", attachments.c.ticket_id, postgresql_where=attachments.c.ticket_id.is_not(None)
+)
 Index("escalated_attachments_unused", attachments.c.created_at, postgresql_where=attachments.c.message_id.is_(None))

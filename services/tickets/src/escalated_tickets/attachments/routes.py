@@ -1,6 +1,6 @@
 """/uploads and /attachments."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from escalated_tickets.attachments.incoming import LARGEST_BODY, take_file
 from escalated_tickets.attachments.rules import INLINE_TYPES, Link, read_link
 from escalated_tickets.attachments.views import link_key, upload_view
 from escalated_tickets.desk import Desk, TheDesk
+from escalated_tickets.guests import grants
 from escalated_tickets.tickets.queries import visible_ticket
 
 routes = app.router(prefix=app.API_PREFIX, tags=["attachments"])
@@ -54,18 +55,18 @@ async def download_file(
     token: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     """A file's bytes, by the link that a message shows. Asked for without one, the caller must see the ticket."""
-    who = await _reader_of_file(request, caller, desk, attachment_id, token)
+    who = await _reader_of_file(request, caller, reader, desk, attachment_id, token)
     row = await queries.find(reader, attachment_id)
     if row is None or row.ticket_id is None:
         raise NotFound("There is no such file.", code="attachment_not_found")
     seen = await visible_ticket(reader, who, row.ticket_id)
     if row.internal and not seen.as_staff:
         raise NotFound("There is no such file.", code="attachment_not_found")
-    return StreamingResponse(desk.files.read(row.id), headers=_headers(row), media_type=row.content_type)
+    return StreamingResponse(desk.files.read(row.id), headers=file_headers(row), media_type=row.content_type)
 
 
 async def _reader_of_file(
-    request: Request, caller: Principal | None, desk: Desk, attachment_id: UUID, token: str
+    request: Request, caller: Principal | None, reader: Reader, desk: Desk, attachment_id: UUID, token: str
 ) -> Principal:
     """Whoever sent credentials, or for whom the link was signed. Raises Unauthenticated for neither."""
     link = read_link(attachment_id, token, desk.clock.now(), link_key(desk.settings)) if token else None
@@ -75,6 +76,8 @@ async def _reader_of_file(
         return caller
     if link is None or not link.session_id:
         raise Unauthenticated("Sign in, or use the link that the message shows.")
+    if link.session_id == grants.SESSION:
+        return await grants.guest_principal(reader, link.person_id)
     return await _bearer(request, link)
 
 
@@ -83,7 +86,7 @@ async def _bearer(request: Request, link: Link) -> Principal:
     return await authenticator.bearer_of_link(link.person_id, link.session_id)
 
 
-def _headers(row: queries.AttachmentRow) -> dict[str, str]:
+def file_headers(row: Any) -> dict[str, str]:
     """Safe kinds may show, in a sandbox; everything else is a download. Nothing is guessed, nothing runs."""
     how = "inline" if row.content_type in INLINE_TYPES else "attachment"
     return {

@@ -70,6 +70,10 @@ class FileStore:
         async for chunk in result.stream(min_chunk_size=CHUNK_BYTES):
             yield bytes(chunk)
 
+    async def copy(self, file_id: UUID, copy_id: UUID) -> None:
+        """Copies a file within the store; a bucket does it by itself. Raises FileNotFoundError for one that is gone."""
+        await obstore.copy_async(self._store, _key(file_id), _key(copy_id))
+
     async def remove(self, file_id: UUID) -> None:
         """Removes a file; one that is not there is no error."""
         try:

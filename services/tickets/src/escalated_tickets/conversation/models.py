@@ -22,6 +22,8 @@ messages = Table(
     Column("pinned", Boolean, nullable=False, server_default="false"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("origin", Text),
+    Column("edited_at", DateTime(timezone=True)),
 )
 Index("escalated_messages_ticket_idx", messages.c.ticket_id, messages.c.created_at, messages.c.id)
 Index("escalated_messages_author_idx", messages.c.author_id)
+Index("escalated_messages_pinned_idx", messages.c.ticket_id, postgresql_where=messages.c.pinned)

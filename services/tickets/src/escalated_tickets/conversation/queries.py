@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_tickets.conversation.models import messages
+from escalated_tickets.tickets.edit import MessageState
+from escalated_tickets.tickets.state import PersonRef
 
 _c = messages.c
 _TIME = DateTime(timezone=True)
@@ -24,6 +26,7 @@ _AFTER: Select[Any] = (
     .where(
         _OF_TICKET,
         _SHOWN,
+        ~bindparam("pinned", type_=Boolean) | _c.pinned,
         tuple_(_c.created_at, _c.id) > tuple_(bindparam("at", type_=_TIME), bindparam("id", type_=Uuid)),
     )
     .order_by(_c.created_at, _c.id)
@@ -44,10 +47,24 @@ async def newest_messages(reader: AsyncConnection, ticket_id: UUID, *, notes: bo
 
 
 async def messages_after(
-    reader: AsyncConnection, ticket_id: UUID, *, notes: bool, at: datetime, after_id: UUID, limit: int
+    reader: AsyncConnection,
+    ticket_id: UUID,
+    *,
+    notes: bool,
+    at: datetime,
+    after_id: UUID,
+    limit: int,
+    pinned: bool = False,
 ) -> list[Any]:
-    """The next `limit` messages after a place in the conversation, oldest first."""
-    parameters = {"ticket_id": ticket_id, "notes": notes, "at": at, "id": after_id, "limit": limit}
+    """The next `limit` messages after a place in the conversation, oldest first; of `pinned` ones only those."""
+    parameters = {
+        "ticket_id": ticket_id,
+        "notes": notes,
+        "pinned": pinned,
+        "at": at,
+        "id": after_id,
+        "limit": limit,
+    }
     return list(await reader.execute(_AFTER, parameters))
 
 
@@ -58,3 +75,24 @@ async def messages_by_ids(reader: AsyncConnection, ticket_id: UUID, ids: Sequenc
 
 async def find_message(reader: AsyncConnection, message_id: UUID) -> Any | None:
     return (await reader.execute(_ONE, {"id": message_id})).one_or_none()
+
+
+def message_state(row: Any) -> MessageState:
+    """A row as the plain data that effects and events are made of."""
+    author = None
+    if row.author_id is not None:
+        author = PersonRef(row.author_id, row.author_name, row.author_email)
+    return MessageState(
+        id=row.id,
+        ticket_id=row.ticket_id,
+        kind=row.kind,
+        author=author,
+        author_kind=row.author_kind,
+        body_html=row.body_html,
+        body_text=row.body_text,
+        channel=row.channel,
+        automatic=row.automatic,
+        opening=row.opening,
+        created_at=row.created_at,
+        pinned=row.pinned,
+    )

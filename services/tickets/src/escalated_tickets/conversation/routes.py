@@ -11,10 +11,10 @@ from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import many
 from escalated_chassis.http.cursors import decode_cursor, encode_cursor
-from escalated_chassis.http.dependencies import Caller, Files, IfMatch, Page, Reader, Uow
+from escalated_chassis.http.dependencies import Caller, Files, IfMatch, Page, PageRequest, Reader, Uow
 from escalated_tickets.activity.queries import activity_after, activity_view
 from escalated_tickets.attachments.incoming import WITH_FILES, with_files
-from escalated_tickets.attachments.queries import for_messages
+from escalated_tickets.attachments.queries import by_ids, for_messages
 from escalated_tickets.attachments.views import file_view
 from escalated_tickets.conversation.queries import messages_after
 from escalated_tickets.conversation.rules import clean
@@ -22,6 +22,10 @@ from escalated_tickets.conversation.schemas import MessageList, NewReply, Timeli
 from escalated_tickets.conversation.service import Writing, write
 from escalated_tickets.conversation.views import message_view
 from escalated_tickets.desk import Desk, TheDesk
+from escalated_tickets.outgoing.rules import send_at_of
+from escalated_tickets.outgoing.schemas import TicketWithOutgoing
+from escalated_tickets.outgoing.service import Delayed, delay
+from escalated_tickets.outgoing.views import outgoing_view
 from escalated_tickets.tickets.answers import changed
 from escalated_tickets.tickets.queries import visible_ticket
 from escalated_tickets.tickets.schemas import TicketWithMessage
@@ -32,13 +36,20 @@ BEGINNING: Final = (datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 routes = app.router(prefix=app.API_PREFIX + "/tickets/{ticket}", tags=["conversation"])
 
 
-@routes.post("/replies", response_model=TicketWithMessage, status_code=201, openapi_extra=WITH_FILES)
+@routes.post(
+    "/replies",
+    response_model=TicketWithMessage,
+    status_code=201,
+    openapi_extra=WITH_FILES,
+    responses={202: {"model": TicketWithOutgoing, "description": "It waits for its time"}},
+)
 async def reply(
     ticket: str, body: NewReply, caller: Caller, files: Files, uow: Uow, desk: TheDesk, if_match: IfMatch
 ) -> Response:
     """Writes to the customer, or with `internal` a note among agents; `status` is what the ticket becomes by it.
 
-    A customer's reply to a ticket that was done long ago opens a new one, and that is answered.
+    A customer's reply to a ticket that was done long ago opens a new one, and that is answered. With `send_after` the
+    reply waits, and 202 answers it as `outgoing`.
     """
     _refuse_agents_fields(body, caller)
     viewer = viewer_of(caller)
@@ -48,7 +59,15 @@ async def reply(
         status=body.status,
         upload_ids=await with_files(uow, desk, body.attachments, files),
         channel=viewer.channel,
+        calls=body.internal,
+        mentions=tuple(body.mentions),
     )
+    send_at = None if body.send_after is None else send_at_of(body.send_after, uow.now)
+    if send_at is not None:
+        reply_later = Delayed(writing, body.body, body.format, send_at)
+        unchanged, row = await delay(uow, desk, viewer, ticket, reply_later, if_match)
+        waiting = outgoing_view(row, await by_ids(uow.connection, row.upload_ids))
+        return await changed(uow, desk, caller, unchanged, status=202, outgoing=waiting)
     after = await write(uow, desk, viewer, ticket, writing, if_match)
     return await changed(uow, desk, caller, after, status=201)
 
@@ -56,20 +75,33 @@ async def reply(
 def _refuse_agents_fields(body: NewReply, caller: Principal) -> None:
     if body.internal and body.status is not None:
         raise invalid("/status", "not_with_note", "A note changes no status.")
+    if body.internal and body.send_after is not None:
+        raise invalid("/send_after", "not_with_note", "A note is there at once.")
+    if body.mentions and not body.internal:
+        raise invalid("/mentions", "not_with_reply", "People are called in notes.")
     if caller.is_staff:
         return
-    for name in ("internal", "status"):
+    for name in ("internal", "status", "send_after", "mentions"):
         if name in body.model_fields_set:
             raise invalid(f"/{name}", "read_only", "This is for agents.")
 
 
 @routes.get("/messages", response_model=MessageList)
-async def list_messages(ticket: str, caller: Caller, reader: Reader, desk: TheDesk, page: Page) -> Response:
-    """The conversation, oldest first; notes for staff only."""
+async def list_messages(
+    ticket: str, caller: Caller, reader: Reader, desk: TheDesk, page: Page, pinned: bool = False
+) -> Response:
+    """The conversation, oldest first; notes for staff only, and with `pinned` only those at the top."""
+    return await conversation_page(ticket, caller, reader, desk, page, pinned=pinned)
+
+
+async def conversation_page(
+    ticket: str, caller: Principal, reader: Reader, desk: Desk, page: PageRequest, *, pinned: bool = False
+) -> Response:
+    """A page of a conversation as somebody sees it: whoever signed in, or a guest."""
     seen = await visible_ticket(reader, caller, ticket)
     at, after_id = _place(page.cursor, "messages")
     rows = await messages_after(
-        reader, seen.state.id, notes=seen.as_staff, at=at, after_id=after_id, limit=page.limit + 1
+        reader, seen.state.id, notes=seen.as_staff, at=at, after_id=after_id, limit=page.limit + 1, pinned=pinned
     )
     shown = rows[: page.limit]
     views = await _message_views(shown, caller, reader, desk, as_staff=seen.as_staff)

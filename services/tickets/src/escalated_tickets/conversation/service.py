@@ -1,13 +1,18 @@
 """Writing to a ticket: replies and internal notes."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.ids import uuid7
+from escalated_tickets.conversation.mentions import bring_in, find_called
 from escalated_tickets.conversation.rules import Cleaned
 from escalated_tickets.desk import Desk
+from escalated_tickets.drafts.service import forget_draft
+from escalated_tickets.links.effects import say_linked
+from escalated_tickets.participants.suggesting import suggest
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit, MessageState
@@ -30,6 +35,13 @@ class Writing:
     channel: str = "web"
     automatic: bool = False
     occurred_at: datetime | None = None
+    # In Cc of the mail that it came by.
+    suggested: tuple[PersonRef, ...] = ()
+    # Whether people are called in it: those of `mentions`, and whoever stands behind an @ in its text.
+    calls: bool = False
+    mentions: tuple[UUID, ...] = ()
+    # The id of a message that was promised before it was written: of a delayed reply.
+    message_id: UUID | None = None
 
 
 async def write(
@@ -40,23 +52,40 @@ async def write(
     Raises:
         NotFound, Forbidden, PreconditionFailed; Conflict for a status that may not follow.
     """
+    called = await find_called(uow, desk, writing.body.text, writing.mentions) if writing.calls else []
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.NOTE if writing.internal else Act.REPLY)
     if not writing.internal and _comes_too_late(edit):
         return await _follow_up(uow, desk, edit, writing)
+    return await write_on(uow, edit, writing, called)
+
+
+async def write_on(uow: UnitOfWork, edit: Edit, writing: Writing, called: Sequence[Viewer] = ()) -> Changed:
+    """Adds the message to a ticket that is locked, by whoever may. The draft that it was goes with it."""
     message = message_by(edit, writing)
     if writing.internal:
+        mentioned = bring_in(edit, called)
         effects.add_note(edit, message)
+        _name_mentioned(edit, mentioned)
     else:
         effects.add_reply(edit, message, writing.status)
+    if writing.channel == "web" and writing.message_id is None:
+        await forget_draft(uow, edit.before.id, edit.viewer.id, message.kind)
+    await suggest(uow, edit.state, writing.suggested, edit.viewer.id)
     return await save(uow, edit, occurred_at=_time_of(edit, writing))
+
+
+def _name_mentioned(edit: Edit, mentioned: Sequence[UUID]) -> None:
+    note = edit.happenings[-1]
+    details = {**note.details, "mentioned_ids": [str(each) for each in mentioned]}
+    edit.happenings[-1] = replace(note, details=details)
 
 
 def message_by(edit: Edit, writing: Writing) -> MessageState:
     """The message as the edit's viewer writes it; a service writes without an author."""
     viewer = edit.viewer
     return MessageState(
-        id=uuid7(),
+        id=writing.message_id or uuid7(),
         ticket_id=edit.before.id,
         kind="note" if writing.internal else "reply",
         author=None if viewer.id == NOBODY else PersonRef(viewer.id, viewer.name, viewer.email),
@@ -104,11 +133,15 @@ async def _follow_up(uow: UnitOfWork, desk: Desk, edit: Edit, writing: Writing) 
         upload_ids=writing.upload_ids,
         uploader=writing.uploader,
         participants=await _participants(uow, old.participant_ids),
+        suggested=writing.suggested,
         link_to=(old.id, "follow_up"),
         requester_kind="customer",
         automatic=writing.automatic,
     )
-    return await open_ticket(uow, desk, viewer, opening)
+    opened = await open_ticket(uow, desk, viewer, opening)
+    say_linked(edit, "follow_up", opened.state)
+    await save(uow, edit)
+    return opened
 
 
 async def _still_active(uow: UnitOfWork, department_id: UUID | None) -> bool:

@@ -10,6 +10,7 @@ from escalated_tickets.tickets.edit import MessageState
 
 def message_view(row: Any, files: Sequence[Any], show: FileView, *, as_staff: bool) -> dict[str, Any]:
     """A message from its row. Customers learn an agent's name, not the id."""
+    mended = {"edited_at": row.edited_at} if as_staff else {}
     return {
         "id": row.id,
         "ticket_id": row.ticket_id,
@@ -21,6 +22,7 @@ def message_view(row: Any, files: Sequence[Any], show: FileView, *, as_staff: bo
         "created_at": row.created_at,
         "attachments": [show(each) for each in files],
         "pinned": row.pinned,
+        **mended,
     }
 
 
@@ -39,7 +41,7 @@ def written_view(message: MessageState, files: Sequence[Any], show: FileView, *,
         "channel": message.channel,
         "created_at": message.created_at,
         "attachments": [show(each) for each in files],
-        "pinned": False,
+        "pinned": message.pinned,
     }
 
 

@@ -1,1 +1,1 @@
-"""Tickets opened without an account."""
+"""People without an account: opening tickets, proving an address by a code, looking again with a signed grant."""

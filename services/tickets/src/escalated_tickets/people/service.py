@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from escalated.identity.v1 import types_pb2
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.ids import id_for_email, normalise_email
-from escalated_tickets.conversation.models import messages
 from escalated_tickets.events import publish_person_seen
 from escalated_tickets.people.models import departments, people
+from escalated_tickets.search.service import index_tickets
 from escalated_tickets.tickets.models import tickets
 from escalated_tickets.tickets.state import PersonRef
 
@@ -24,6 +24,13 @@ _KEEP_PERSON = _new.on_conflict_do_update(
     where=people.c.version < _new.excluded.version,
 ).returning(people.c.id)
 _SEE_PERSON = insert(people).on_conflict_do_nothing().returning(people.c.id)
+# Who was erased and writes again is somebody new.
+_REVIVE = (
+    update(people)
+    .where(people.c.id == bindparam("person", type_=people.c.id.type), people.c.erased_at.is_not(None))
+    .values(name=bindparam("new_name"), email=bindparam("new_email"), active=True, erased_at=None)
+    .returning(people.c.id)
+)
 _new_department = insert(departments)
 _KEEP_DEPARTMENT = _new_department.on_conflict_do_update(
     index_elements=[departments.c.id],
@@ -38,6 +45,7 @@ _NAME_REQUESTER = (
         (tickets.c.requester_name != bindparam("name")) | (tickets.c.requester_email != bindparam("email")),
     )
     .values(requester_name=bindparam("name"), requester_email=bindparam("email"))
+    .returning(tickets.c.id)
 )
 _NAME_ASSIGNEE = (
     update(tickets)
@@ -46,26 +54,6 @@ _NAME_ASSIGNEE = (
         (tickets.c.assignee_name != bindparam("name")) | (tickets.c.assignee_email != bindparam("email")),
     )
     .values(assignee_name=bindparam("name"), assignee_email=bindparam("email"))
-)
-_MERGE_PERSON = (
-    update(people).where(people.c.id == bindparam("from_id")).values(merged_into_id=bindparam("to_id"), active=False)
-)
-_MERGE_REQUESTER = (
-    update(tickets).where(tickets.c.requester_id == bindparam("from_id")).values(requester_id=bindparam("to_id"))
-)
-_MERGE_ASSIGNEE = (
-    update(tickets).where(tickets.c.assignee_id == bindparam("from_id")).values(assignee_id=bindparam("to_id"))
-)
-_MERGE_LISTED = text(
-    """
-    UPDATE escalated_tickets SET
-        participant_ids = array_replace(participant_ids, CAST(:from_id AS uuid), CAST(:to_id AS uuid)),
-        follower_ids = array_replace(follower_ids, CAST(:from_id AS uuid), CAST(:to_id AS uuid))
-    WHERE participant_ids @> ARRAY[CAST(:from_id AS uuid)] OR follower_ids @> ARRAY[CAST(:from_id AS uuid)]
-    """
-)
-_MERGE_AUTHOR = (
-    update(messages).where(messages.c.author_id == bindparam("from_id")).values(author_id=bindparam("to_id"))
 )
 
 
@@ -87,7 +75,9 @@ async def keep_person(uow: UnitOfWork, person: types_pb2.Person) -> None:
     )
     if newer.one_or_none() is not None:
         named = {"person": person_id, "name": person.name, "email": person.email}
-        await uow.execute(_NAME_REQUESTER, named)
+        renamed = list((await uow.execute(_NAME_REQUESTER, named)).scalars())
+        if renamed:
+            await index_tickets(uow, renamed)
         if person.kind in {"admin", "agent", "light_agent"}:
             await uow.execute(_NAME_ASSIGNEE, named)
 
@@ -106,13 +96,6 @@ async def keep_department(uow: UnitOfWork, department: types_pb2.Department) -> 
     )
 
 
-async def merge_people(uow: UnitOfWork, from_id: UUID, to_id: UUID) -> None:
-    """Everything that named one person names the other."""
-    ids = {"from_id": from_id, "to_id": to_id}
-    for statement in (_MERGE_PERSON, _MERGE_REQUESTER, _MERGE_ASSIGNEE, _MERGE_LISTED, _MERGE_AUTHOR):
-        await uow.execute(statement, ids)
-
-
 async def see_person(uow: UnitOfWork, person: PersonRef, kind: str = "guest") -> None:
     """Makes sure that a person has a row here; identity is told of one who had none."""
     seen = await uow.execute(
@@ -128,8 +111,13 @@ async def see_person(uow: UnitOfWork, person: PersonRef, kind: str = "guest") ->
             "version": 0,
         },
     )
-    if seen.one_or_none() is not None and kind == "guest":
+    if kind == "guest" and (seen.one_or_none() is not None or await _revived(uow, person)):
         publish_person_seen(uow, person)
+
+
+async def _revived(uow: UnitOfWork, person: PersonRef) -> bool:
+    named = {"person": person.id, "new_name": person.name, "new_email": person.email}
+    return (await uow.execute(_REVIVE, named)).one_or_none() is not None
 
 
 def person_for(deployment: UUID, email: str, name: str = "") -> PersonRef:

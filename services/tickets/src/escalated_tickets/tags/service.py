@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, NotFound, invalid
 from escalated_chassis.ids import uuid7
+from escalated_tickets.reports.service import forget_tag
 from escalated_tickets.tags.models import tags
 from escalated_tickets.tickets.state import TagRef
 
@@ -25,6 +26,8 @@ _REF = (tags.c.id, tags.c.name, tags.c.color)
 _BY_NAMES = (
     select(*_REF).where(func.lower(tags.c.name) == any_(bindparam("names", type_=ARRAY(Text)))).order_by(tags.c.name)
 )
+_BY_IDS = select(*_REF).where(tags.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+_HOLD_BY_IDS = _BY_IDS.order_by(tags.c.id).with_for_update(read=True, key_share=True)
 _ALL = select(*_REF).order_by(func.lower(tags.c.name)).limit(bindparam("limit"))
 _INSERT = insert(tags).on_conflict_do_nothing()
 _ID = tags.c.id == bindparam("id_", type_=Uuid)
@@ -60,6 +63,12 @@ def _checked_color(color: str) -> str:
 
 async def list_tags(reader: AsyncConnection, limit: int = 1_000) -> list[TagRef]:
     return [TagRef(*row) for row in await reader.execute(_ALL, {"limit": limit})]
+
+
+async def tags_by_ids(connection: AsyncConnection, ids: Sequence[UUID], *, hold: bool = False) -> dict[UUID, TagRef]:
+    """The known ones of these; unknown ids are left out. `hold`: none of them is deleted before the commit."""
+    statement = _HOLD_BY_IDS if hold else _BY_IDS
+    return {row.id: TagRef(*row) for row in await connection.execute(statement, {"ids": list(ids)})}
 
 
 async def find_tags(connection: AsyncConnection, names: Sequence[str]) -> list[TagRef]:
@@ -117,6 +126,7 @@ async def delete_tag(uow: UnitOfWork, tag_id: UUID) -> None:
     """Takes the tag off every ticket too; that is configuration, no change of the tickets."""
     before = await _locked(uow, tag_id)
     await uow.execute(_TAKE_OFF, {"tag_id": tag_id})
+    await forget_tag(uow, tag_id)
     await uow.execute(_DELETE, {"id_": tag_id})
     uow.audit("tag.deleted", object_type="tag", object_id=tag_id, object_name=before.name)
 

@@ -8,6 +8,9 @@ from fastapi import Depends, Response
 from escalated_chassis.http import app
 from escalated_chassis.http.dependencies import Caller, IfMatch, Uow
 from escalated_tickets.desk import TheDesk
+from escalated_tickets.links.answers import done
+from escalated_tickets.links.schemas import DoneTicket, ResolveIn
+from escalated_tickets.links.service import resolve_with_incidents
 from escalated_tickets.tickets import service
 from escalated_tickets.tickets.answers import changed
 from escalated_tickets.tickets.schemas import (
@@ -34,22 +37,28 @@ async def set_status(
     return await changed(uow, desk, caller, after)
 
 
-@routes.post("/resolve", response_model=OneTicket)
+@routes.post("/resolve", response_model=DoneTicket)
 async def resolve(
-    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
+    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, body: ResolveIn | None = None
 ) -> Response:
-    """Sets the status `resolved`, from wherever the table lets it; resolved already is no failure."""
-    after = await service.resolve(uow, desk, viewer_of(caller), ticket, if_match)
-    return await changed(uow, desk, caller, after)
+    """Sets the status `resolved`, from wherever the table lets it; resolved already is no failure.
+
+    Of a problem, `open_incidents` are left; with `with_incidents` those are resolved too that the caller may resolve.
+    """
+    viewer = viewer_of(caller)
+    if body is None or not body.with_incidents:
+        return await done(uow, desk, caller, await service.resolve(uow, desk, viewer, ticket, if_match))
+    after, incidents = await resolve_with_incidents(uow, desk, viewer, ticket, if_match)
+    return await done(uow, desk, caller, after, incidents)
 
 
-@routes.post("/close", response_model=OneTicket)
+@routes.post("/close", response_model=DoneTicket)
 async def close(
     ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
 ) -> Response:
     """Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so."""
     after = await service.close(uow, desk, viewer_of(caller), ticket, if_match)
-    return await changed(uow, desk, caller, after)
+    return await done(uow, desk, caller, after)
 
 
 @routes.post("/reopen", response_model=OneTicket)

@@ -15,11 +15,13 @@ from escalated_tickets.tickets.views import shown_ticket, version_of
 from escalated_tickets.tickets.writing import Changed
 
 
-async def changed(uow: Uow, desk: Desk, caller: Principal, after: Changed, *, status: int = 200) -> Response:
-    """The ticket after a change, with its ETag; and the message that was written, if one was."""
+async def changed(
+    uow: Uow, desk: Desk, caller: Principal, after: Changed, *, status: int = 200, **beside: Any
+) -> Response:
+    """The ticket after a change, with its ETag; the message that was written, if one was; and what stands `beside`."""
     book = await desk.statuses.book(uow.connection)
     view = shown_ticket(after.ticket, viewer_of(caller), book, desk.policy, uow.now)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = dict(beside)
     if after.messages:
         show = file_view(desk.settings, caller, uow.now)
         message = after.messages[0]

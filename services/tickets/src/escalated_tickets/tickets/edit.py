@@ -34,6 +34,7 @@ class MessageState:
     created_at: datetime
     upload_ids: tuple[UUID, ...] = ()
     uploader: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Edit:
     messages: list[MessageState] = field(default_factory=list)
     counts: bool = False
     public: bool = False
+    # The bulk job that this is part of.
+    job_id: UUID | None = None
 
     def __post_init__(self) -> None:
         if self.state is None:
@@ -100,7 +103,21 @@ def move_status(edit: Edit, slug: str) -> None:
             code="transition_not_allowed",
             extra={"allowed": list(allowed)},
         )
+    _require_fields(edit, slug)
     enter_status(edit, slug)
+
+
+def _require_fields(edit: Edit, slug: str) -> None:
+    """Of customers, only what they may fill in: of the rest they do not even hear."""
+    missing = edit.book.fields.missing_at(edit.state, slug)
+    if edit.relation is not Relation.STAFF:
+        missing = [each for each in missing if each.editable_by_customers]
+    if missing:
+        raise Conflict(
+            f"A ticket that is {slug} needs a value for: {', '.join(each.label for each in missing)}.",
+            code="fields_required",
+            extra={"fields": [each.key for each in missing]},
+        )
 
 
 def move_status_if_allowed(edit: Edit, slug: str | None) -> bool:
@@ -134,7 +151,7 @@ def _stamps(edit: Edit, before: str, after: str) -> dict[str, datetime | None]:
     if after == "closed" and before != "closed":
         return {"closed_at": edit.now, "auto_close_at": None}
     if before in DONE and after not in DONE:
-        return {"resolved_at": None, "closed_at": None, "auto_close_at": None}
+        return {"resolved_at": None, "closed_at": None, "auto_close_at": None, "rating": None}
     return {}
 
 
@@ -155,9 +172,16 @@ def _also(before: str, after: str) -> tuple[str, ...]:
 
 def assign(edit: Edit, person: PersonRef) -> None:
     """Gives the ticket to an agent; a new one is thereby in progress."""
-    was = edit.state
-    if was.assignee_id == person.id:
+    if edit.state.assignee_id == person.id:
         return
+    give_to(edit, person)
+    if edit.state.status_category == "new":
+        move_status_if_allowed(edit, edit.book.default("open"))
+
+
+def give_to(edit: Edit, person: PersonRef) -> None:
+    """Names the assignee, and nothing else."""
+    was = edit.state
     edit.change(
         Happening(
             "ticket.assigned",
@@ -169,8 +193,6 @@ def assign(edit: Edit, person: PersonRef) -> None:
         assignee_name=person.name,
         assignee_email=person.email,
     )
-    if was.status_category == "new":
-        move_status_if_allowed(edit, edit.book.default("open"))
 
 
 def unassign(edit: Edit) -> None:

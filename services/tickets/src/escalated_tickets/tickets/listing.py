@@ -21,27 +21,29 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    false,
     func,
     literal_column,
     select,
     text,
+    true,
     tuple_,
-    union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
-from sqlalchemy.sql.selectable import CompoundSelect
 
+from escalated_tickets.attachments.models import attachments
+from escalated_tickets.fields.sql import condition_of
+from escalated_tickets.fields.where import Branch, tells_of_staff
 from escalated_tickets.people.models import departments
-from escalated_tickets.search.models import documents
+from escalated_tickets.search.matching import words_match
+from escalated_tickets.subjects.models import subjects
 from escalated_tickets.tags.models import tags
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.models import TIME, tickets
 from escalated_tickets.tickets.sight import CONDITIONS, DEPARTMENT_IDS, OWN_WALKS, department_at, visible
 from escalated_tickets.tickets.state import TicketState
 from escalated_tickets.tickets.visibility import AS_STAFF, Reason
-
-COUNTED_TO: Final = 1_001
 
 _c = tickets.c
 STATE: Final = tuple(_c[name] for name in TicketState.__dataclass_fields__)
@@ -53,10 +55,15 @@ _LISTED: Final = tuple(
 _PLACE: Final[ColumnElement[Any]] = literal_column("escalated_tickets.ctid")
 # Filters that name a person, whose tickets are few.
 _NARROW: Final = frozenset({"assignee", "requester"})
+# What staff and customers are told differently of the same ticket.
+_TOLD_APART: Final = frozenset({"q", "updated_from", "updated_to", "has_attachment"})
+_NOT_FOR_BOTH: Final = frozenset({"updated_from", "updated_to", "awake"})
+# What customers are not told: an agent who sees a ticket as its customer finds nothing by it.
+_STAFFS: Final = frozenset({"sla", "follower", "snoozed", "late"})
 # One more than a page, so that one knows whether there is a next. Few sizes, each with a statement of its own: where
 # LIMIT is a parameter PostgreSQL expects a tenth of the table, finds any plan kept for that too dear, and plans anew
 # each time, for longer than the statement takes.
-_ROWS: Final = (26, 51, 101)
+_ROWS: Final = (26, 51, 101, 501)
 DEPARTMENT_NAME: Final = (
     select(departments.c.name).where(departments.c.id == _c.department_id).scalar_subquery().label("department")
 )
@@ -80,7 +87,7 @@ class Query:
         return {name: value for name, value in parameters.items() if name in self.names}
 
 
-def _query(statement: Any) -> Query:
+def query_of(statement: Any) -> Query:
     return Query(statement, frozenset(statement.compile().params))
 
 
@@ -97,6 +104,7 @@ class Shape:
     public: bool
     departments: int
     rows: int
+    where: Branch | None = None
 
 
 def shape_of(
@@ -113,6 +121,7 @@ def shape_of(
         public=not any(reason in AS_STAFF for reason in reasons),
         departments=departments if Reason.DEPARTMENT in reasons else 0,
         rows=next(rows for rows in _ROWS if rows > limit),
+        where=filters.where.shape if filters.where else None,
     )
 
 
@@ -138,6 +147,14 @@ _FILTERS: Final[dict[str, ColumnElement[bool]]] = {
     "requester": _c.requester_id == bindparam("requester", type_=Uuid),
     "follower": _c.follower_ids.contains(func.array_append(text("'{}'::uuid[]"), bindparam("follower", type_=Uuid))),
     "since": _c.resolved_at > bindparam("since", type_=TIME),
+    "created_from": _c.created_at >= bindparam("created_from", type_=TIME),
+    "created_to": _c.created_at < bindparam("created_to", type_=TIME),
+    "reference": _many(_c.reference, "reference", Text),
+    "about_type": _c.id.in_(
+        select(subjects.c.ticket_id).where(
+            subjects.c.type == bindparam("about_type", type_=Text), subjects.c.key == bindparam("about_key", type_=Text)
+        )
+    ),
 }
 _FLAGS: Final[dict[str, ColumnElement[bool]]] = {
     # As texts, or the planner could not match the partial indexes.
@@ -145,28 +162,57 @@ _FLAGS: Final[dict[str, ColumnElement[bool]]] = {
     "late": literal_column("escalated_tickets.sla_state IN ('at_risk', 'breached')"),
     "no_assignee": _c.assignee_id.is_(None),
     "no_department": _c.department_id.is_(None),
+    "snoozed": _c.snoozed_until.is_not(None),
+    "awake": _c.snoozed_until.is_(None),
 }
 
 
-def words_match(reason: Reason) -> ColumnElement[bool]:
-    """Whether the words `q` stand in what somebody with this reason may read."""
-    words = documents.c.all_words if reason in AS_STAFF else documents.c.public_words
-    query = func.websearch_to_tsquery(text("'escalated_words'"), bindparam("q", type_=Text))
-    return _c.id.in_(select(documents.c.ticket_id).where(words.bool_op("@@")(query)))
-
-
-def _narrowed(shape: Shape, reason: Reason) -> list[ColumnElement[bool]]:
+def narrowed(shape: Shape, reason: Reason) -> list[ColumnElement[bool]]:
+    """What the filters ask of a ticket that is seen for this reason."""
     deleted = "deleted" in shape.flags
     conditions: list[ColumnElement[bool]] = [_c.deleted_at.is_not(None) if deleted else _c.deleted_at.is_(None)]
+    if reason not in AS_STAFF and _STAFFS & (shape.filters | shape.flags):
+        return [false()]
     for name in sorted(shape.filters):
-        if name == "q":
-            conditions.append(words_match(reason))
-        elif name == "tag":
+        if name == "tag":
             conditions.append(_all_tags())
-        else:
+        elif name in _FILTERS:
             conditions.append(_FILTERS[name])
-    conditions += [_FLAGS[name] for name in sorted(shape.flags - {"deleted"})]
-    return conditions
+        elif name in _TOLD_APART:
+            conditions.append(_told_apart(name, reason))
+    if reason not in AS_STAFF and _NOT_FOR_BOTH & (shape.filters | shape.flags):
+        conditions.append(_not_as_staff(shape.reasons))
+    unasked = frozenset() if reason in AS_STAFF else frozenset({"awake"})
+    conditions += [_FLAGS[name] for name in sorted((shape.flags & _FLAGS.keys()) - unasked)]
+    conditions += _asked_by_view(shape.where, reason)
+    return [*conditions, _has_file(reason)] if "has_attachment" in shape.flags else conditions
+
+
+def _asked_by_view(where: Branch | None, reason: Reason) -> list[ColumnElement[bool]]:
+    """Of a ticket that somebody sees as its customer, nothing is found by what only staff are told."""
+    if where is None:
+        return []
+    return [false()] if reason not in AS_STAFF and tells_of_staff(where) else [condition_of(where)]
+
+
+def _not_as_staff(reasons: tuple[Reason, ...]) -> ColumnElement[bool]:
+    """Who sees a ticket as staff too is told what staff are of its last change and its sleep, and nothing else."""
+    as_staff = tuple(reason for reason in reasons if reason in AS_STAFF)
+    return ~func.coalesce(visible(as_staff), false()) if as_staff else true()
+
+
+def _told_apart(name: str, reason: Reason) -> ColumnElement[bool]:
+    """Customers find neither words of notes nor when one was written."""
+    as_staff = reason in AS_STAFF
+    if name == "q":
+        return words_match(as_staff=as_staff)
+    changed, moment = _c.updated_at if as_staff else _c.public_updated_at, bindparam(name, type_=TIME)
+    return changed >= moment if name == "updated_from" else changed < moment
+
+
+def _has_file(reason: Reason) -> ColumnElement[bool]:
+    of_it = select(attachments.c.id).where(attachments.c.ticket_id == _c.id, attachments.c.message_id.is_not(None))
+    return (of_it if reason in AS_STAFF else of_it.where(~attachments.c.internal)).exists()
 
 
 def _all_tags() -> ColumnElement[bool]:
@@ -208,7 +254,7 @@ def _walked(shape: Shape) -> tuple[ColumnElement[Any], ...]:
 
 def _pages_of(shape: Shape, reason: Reason) -> list[Select[Any]]:
     """The pages of a reason, each in the order of the sort as far as an index has it."""
-    conditions = _narrowed(shape, reason)
+    conditions = narrowed(shape, reason)
     if reason is Reason.DEPARTMENT:
         return _pages_of_departments(shape, conditions)
     if not _walks_in_order(shape, reason):
@@ -244,22 +290,17 @@ def _sorted_after_finding(shape: Shape, reason: Reason, conditions: list[ColumnE
     return select(found).order_by(*order).limit(_rows(shape))
 
 
-def _ids_of(shape: Shape, reason: Reason) -> Select[Any]:
-    """A branch's ids for counting, in no order."""
-    return select(_c.id).where(CONDITIONS[reason], *_narrowed(shape, reason)).limit(COUNTED_TO)
-
-
 @lru_cache(maxsize=1_024)
 def list_query(shape: Shape) -> Query:
     """A page of tickets with the names that a list shows; binds `key`, `key_id` and the filters."""
-    return _query(_list_statement(shape))
+    return query_of(_list_statement(shape))
 
 
 def _list_statement(shape: Shape) -> Select[Any]:
     if _is_one_walk(shape):
         found = select(*_LISTED, DEPARTMENT_NAME, TAGS, sort_column(shape).label("sort_value"))
         (reason, *_) = shape.reasons
-        return _page(shape, found.where(visible(shape.reasons), *_narrowed(shape, reason)))
+        return _page(shape, found.where(visible(shape.reasons), *narrowed(shape, reason)))
     page = _merged(shape)
     order = (page.c.key.desc(), page.c.id.desc()) if shape.descending else (page.c.key, page.c.id)
     return (
@@ -273,7 +314,13 @@ def _is_one_walk(shape: Shape) -> bool:
     """Whether one index serves the list. Words are searched differently for staff and for customers."""
     if len(shape.reasons) == 1 and shape.reasons != (Reason.DEPARTMENT,):
         return True
-    return bool(shape.filters & _NARROW) and "q" not in shape.filters
+    return bool(shape.filters & _NARROW) and not is_told_apart(shape)
+
+
+def is_told_apart(shape: Shape) -> bool:
+    """Whether staff and customers are told differently of what is asked for: each reason has conditions of its own."""
+    asked = (shape.filters | shape.flags) & (_TOLD_APART | _STAFFS | {"awake"})
+    return bool(asked) or (shape.where is not None and tells_of_staff(shape.where))
 
 
 def _merged(shape: Shape) -> Any:
@@ -286,28 +333,3 @@ def _merged(shape: Shape) -> Any:
     order = (every.c.key.desc(), every.c.id.desc()) if shape.descending else (every.c.key, every.c.id)
     distinct = select(every).ext(distinct_on(every.c.key, every.c.id))
     return distinct.order_by(*order).limit(_rows(shape)).subquery("page")
-
-
-@lru_cache(maxsize=1_024)
-def count_query(shape: Shape) -> Query:
-    """How many tickets match, counted no further than `COUNTED_TO`."""
-    return _query(_count_statement(shape))
-
-
-def _count_statement(shape: Shape) -> Select[Any]:
-    branches = [select(_ids_of(shape, reason).subquery().c.id) for reason in shape.reasons]
-    if not branches:
-        return select(literal_column("0"))
-    ids: CompoundSelect[Any] | Select[Any] = branches[0] if len(branches) == 1 else union(*branches)
-    capped = select(ids.subquery().c.id).limit(COUNTED_TO).subquery()
-    return select(func.count()).select_from(capped)
-
-
-@lru_cache(maxsize=64)
-def counts_query(shapes: tuple[tuple[str, Shape], ...]) -> Query:
-    """Several counts in one statement: rows of (name, count)."""
-    counts = (
-        select(literal_column(f"'{name}'").label("name"), _count_statement(shape).scalar_subquery().label("count"))
-        for name, shape in shapes
-    )
-    return _query(union_all(*counts))

@@ -19,10 +19,15 @@ reasons, each reason walks its own index and the pages are merged (`tickets/list
 | with neither                         | live and open (updated_at, id) where both are null |
 | the queue: by change, urgency, due   | open (updated_at | priority | sla_sort_at, id), and |
 |                                      | the same led by department_id; open (assignee_id, updated_at, id) |
+| the view of unassigned tickets       | open and unassigned (updated_at, id), and the same led by department_id |
 | followed, in Cc, tagged              | gin (follower_ids, participant_ids, tag_ids)       |
 |                                      | open gin (follower_ids, participant_ids)           |
 | at risk or late                      | open (sla_sort_at, id) of those states             |
 | solved lately, to be closed by timer | (resolved_at), (auto_close_at), where set          |
+| the view of those solved lately      | live and resolved (updated_at, id)                 |
+| searched, the newest first           | live (assignee_id | department_id, id); the ids of deleted ones |
+| deleted, to be purged by timer       | (deleted_at), where set                            |
+| asleep, to be woken by timer         | (snoozed_until), where set                         |
 """
 
 from sqlalchemy import (
@@ -111,6 +116,12 @@ LIVE = text("deleted_at IS NULL")
 OPEN = text("deleted_at IS NULL AND NOT done")
 LATE = text("deleted_at IS NULL AND NOT done AND sla_state IN ('at_risk', 'breached')")
 NOBODYS = text("deleted_at IS NULL AND assignee_id IS NULL AND department_id IS NULL")
+OWN_STATUS = text(
+    "status NOT IN ('open', 'in_progress', 'waiting_on_customer', 'waiting_on_agent', 'escalated', 'resolved', "
+    "'closed', 'reopened')"
+)
+RESOLVED = text("deleted_at IS NULL AND resolved_at IS NOT NULL")
+OPEN_UNASSIGNED = text("deleted_at IS NULL AND NOT done AND assignee_id IS NULL")
 OPEN_NOBODYS = text("deleted_at IS NULL AND assignee_id IS NULL AND department_id IS NULL AND NOT done")
 
 Index("escalated_tickets_reference_key", _c.reference, unique=True)
@@ -119,6 +130,10 @@ Index("escalated_tickets_created_idx", _c.created_at, _c.id, postgresql_where=LI
 Index("escalated_tickets_requester_idx", _c.requester_id, _c.public_updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_assignee_idx", _c.assignee_id, _c.updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_department_idx", _c.department_id, _c.updated_at, _c.id, postgresql_where=LIVE)
+# In the order of their making, for searching: ids grow with time.
+Index("escalated_tickets_assignee_newest_idx", _c.assignee_id, _c.id, postgresql_where=LIVE)
+Index("escalated_tickets_department_newest_idx", _c.department_id, _c.id, postgresql_where=LIVE)
+Index("escalated_tickets_deleted_idx", _c.id, postgresql_where=text("deleted_at IS NOT NULL"))
 Index("escalated_tickets_nobodys_idx", _c.updated_at, _c.id, postgresql_where=NOBODYS)
 Index("escalated_tickets_open_nobodys_idx", _c.updated_at, _c.id, postgresql_where=OPEN_NOBODYS)
 Index("escalated_tickets_open_updated_idx", _c.updated_at, _c.id, postgresql_where=OPEN)
@@ -128,6 +143,16 @@ Index("escalated_tickets_open_assignee_idx", _c.assignee_id, _c.updated_at, _c.i
 Index("escalated_tickets_open_department_idx", _c.department_id, _c.updated_at, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_open_department_priority_idx", _c.department_id, _c.priority, _c.id, postgresql_where=OPEN)
 Index("escalated_tickets_open_department_due_idx", _c.department_id, _c.sla_sort_at, _c.id, postgresql_where=OPEN)
+Index("escalated_tickets_open_unassigned_idx", _c.updated_at, _c.id, postgresql_where=OPEN_UNASSIGNED)
+Index(
+    "escalated_tickets_open_department_unassigned_idx",
+    _c.department_id,
+    _c.updated_at,
+    _c.id,
+    postgresql_where=OPEN_UNASSIGNED,
+)
+# By change, without the queue, whose changes are the newest: solved lately are the first of these.
+Index("escalated_tickets_resolved_updated_idx", _c.updated_at, _c.id, postgresql_where=RESOLVED)
 Index("escalated_tickets_late_idx", _c.sla_sort_at, _c.id, postgresql_where=LATE)
 Index("escalated_tickets_people_and_tags_idx", _c.follower_ids, _c.participant_ids, _c.tag_ids, postgresql_using="gin")
 # Who follows a thousand tickets is done with most of them: their queue must not look at all.
@@ -138,8 +163,15 @@ Index(
     postgresql_using="gin",
     postgresql_where=OPEN,
 )
+Index("escalated_tickets_purge_idx", _c.deleted_at, postgresql_where=text("deleted_at IS NOT NULL"))
 Index("escalated_tickets_resolved_idx", _c.resolved_at, postgresql_where=text("resolved_at IS NOT NULL"))
+Index("escalated_tickets_deleted_requester_idx", _c.requester_id, postgresql_where=text("deleted_at IS NOT NULL"))
+Index("escalated_tickets_deleted_assignee_idx", _c.assignee_id, postgresql_where=text("deleted_at IS NOT NULL"))
+Index("escalated_tickets_merged_idx", _c.merged_into_id, postgresql_where=text("merged_into_id IS NOT NULL"))
 Index("escalated_tickets_auto_close_idx", _c.auto_close_at, postgresql_where=text("auto_close_at IS NOT NULL"))
+Index("escalated_tickets_snoozed_idx", _c.snoozed_until, postgresql_where=text("snoozed_until IS NOT NULL"))
+# How many tickets are in a status of the desk's own, asked before it goes: there are few.
+Index("escalated_tickets_status_idx", _c.status, postgresql_where=OWN_STATUS)
 
 # A follow-up to its closed ticket, a mail's ticket to the one it named.
 links = Table(
@@ -152,6 +184,14 @@ links = Table(
     Column("origin", Text),
 )
 Index("escalated_ticket_links_other_idx", links.c.other_id)
+# A ticket has one parent, an incident one problem.
+for _kind in ("parent", "problem"):
+    Index(
+        f"escalated_ticket_links_{_kind}_key",
+        links.c.ticket_id,
+        unique=True,
+        postgresql_where=text(f"kind = '{_kind}'"),
+    )
 
 # What a calling service asked for under a key, and what it was answered: the same key does a thing once.
 command_keys = Table(

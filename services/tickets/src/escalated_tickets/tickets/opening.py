@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.errors import FieldError, Invalid
 from escalated_chassis.ids import uuid7
+from escalated_tickets.assignment.service import assign_by_department
 from escalated_tickets.conversation.rules import Cleaned
+from escalated_tickets.custom_fields.rules import merged_values
 from escalated_tickets.desk import Desk
-from escalated_tickets.people.queries import people_by_ids
+from escalated_tickets.links.service import write_link
+from escalated_tickets.participants.suggesting import suggest
+from escalated_tickets.people.queries import final_person, people_by_ids
 from escalated_tickets.people.service import see_person
 from escalated_tickets.statuses.rules import StatusBook
+from escalated_tickets.subjects.rules import NewSubject
+from escalated_tickets.subjects.service import named_first, write_first
 from escalated_tickets.tags.service import make_tags
 from escalated_tickets.tickets.edit import Edit, Happening, MessageState
-from escalated_tickets.tickets.models import links, ticket_numbers
+from escalated_tickets.tickets.models import ticket_numbers
 from escalated_tickets.tickets.rules import snippet_of
 from escalated_tickets.tickets.service import check_department
 from escalated_tickets.tickets.state import WEIGHT, PersonRef, TagRef, TicketState
@@ -24,7 +29,8 @@ from escalated_tickets.tickets.visibility import Relation, Viewer
 from escalated_tickets.tickets.writing import Changed, save_new
 
 _NEXT_NUMBER = ticket_numbers.next_value().select()
-_LINK = insert(links)
+# Channels where somebody fills in fields; a mail has none.
+_FORMS: Final = frozenset({"web", "api"})
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,13 @@ class Opening:
     upload_ids: tuple[UUID, ...] = ()
     uploader: str = ""
     participants: tuple[PersonRef, ...] = ()
+    # In Cc of a mail: kept for an agent to approve.
+    suggested: tuple[PersonRef, ...] = ()
     link_to: tuple[UUID, str] | None = None
     requester_kind: str = "guest"
     automatic: bool = False
     occurred_at: datetime | None = None
+    subjects: tuple[NewSubject, ...] = ()
 
 
 async def open_ticket(uow: UnitOfWork, desk: Desk, viewer: Viewer, opening: Opening) -> Changed:
@@ -61,14 +70,32 @@ async def open_ticket(uow: UnitOfWork, desk: Desk, viewer: Viewer, opening: Open
     book = await desk.statuses.book(uow.connection)
     state = await _first_state(uow, desk, book, opening, tags)
     relation = Relation.STAFF if viewer.is_staff and viewer.id != opening.requester.id else Relation.CUSTOMER
+    state = _with_fields(book, state, viewer, opening)
     edit = Edit(state, viewer, relation, book, desk.policy, uow.now)
     message = _first_message(uow, state.id, opening)
     edit.messages.append(message)
     edit.happenings.append(Happening("ticket.created", after={"status": state.status}, message=message))
+    await assign_by_department(uow, edit)
+    about = named_first(edit, opening.subjects)
     changed = await save_new(uow, edit, occurred_at=opening.occurred_at)
+    await write_first(uow, state.id, about)
+    await suggest(uow, changed.state, opening.suggested, opening.author.id)
     if opening.link_to is not None:
-        await _link(uow, state.id, *opening.link_to)
+        await write_link(uow, state.id, *opening.link_to)
     return changed
+
+
+def _with_fields(book: StatusBook, state: TicketState, viewer: Viewer, opening: Opening) -> TicketState:
+    """The new ticket with its custom fields. Who fills in a form fills in what the first status requires of them."""
+    as_staff = viewer.is_staff
+    values = merged_values(book.fields, state, opening.custom_fields, as_staff=as_staff)
+    filled = replace(state, custom_fields=values)
+    by_form = viewer.kind != "guest" and opening.channel in _FORMS and opening.link_to is None
+    missing = [each for each in book.fields.missing_at(filled, state.status) if as_staff or each.editable_by_customers]
+    if by_form and missing:
+        errors = [FieldError(f"/custom_fields/{each.key}", "missing", f"{each.label} is needed.") for each in missing]
+        raise Invalid(errors[0].detail, code="invalid", errors=errors)
+    return filled
 
 
 async def _known_requester(uow: UnitOfWork, opening: Opening) -> PersonRef:
@@ -76,8 +103,9 @@ async def _known_requester(uow: UnitOfWork, opening: Opening) -> PersonRef:
     await see_person(uow, opening.requester, opening.requester_kind)
     if opening.requester_kind != "guest":
         return opening.requester
-    known = await people_by_ids(uow.connection, [opening.requester.id])
-    return known[opening.requester.id].ref
+    now = await final_person(uow.connection, opening.requester.id)
+    known = await people_by_ids(uow.connection, [now])
+    return known[now].ref if now in known else opening.requester
 
 
 async def _first_state(
@@ -107,7 +135,7 @@ async def _first_state(
         tag_ids=[tag.id for tag in tags],
         follower_ids=[],
         participant_ids=[each.id for each in opening.participants if each.id != opening.requester.id],
-        custom_fields=opening.custom_fields,
+        custom_fields={},
         created_at=at,
         updated_at=uow.now,
         public_updated_at=uow.now,
@@ -157,9 +185,3 @@ def _first_message(uow: UnitOfWork, ticket_id: UUID, opening: Opening) -> Messag
         upload_ids=opening.upload_ids,
         uploader=opening.uploader,
     )
-
-
-async def _link(uow: UnitOfWork, ticket_id: UUID, other_id: UUID, kind: str) -> None:
-    both = ((ticket_id, other_id), (other_id, ticket_id))
-    rows = [{"ticket_id": one, "other_id": other, "kind": kind, "created_at": uow.now} for one, other in both]
-    await uow.execute(_LINK, rows)

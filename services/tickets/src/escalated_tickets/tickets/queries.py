@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,24 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.errors import NotFound
 from escalated_tickets.people.models import departments, people
+from escalated_tickets.search.matching import with_words
 from escalated_tickets.tags.models import tags
+from escalated_tickets.tickets.counting import apart, count_query, counts_query
 from escalated_tickets.tickets.filters import Filters, reasons_for_list
-from escalated_tickets.tickets.listing import (
-    DEPARTMENT_NAME,
-    STATE,
-    TAGS,
-    count_query,
-    counts_query,
-    list_query,
-    shape_of,
-)
+from escalated_tickets.tickets.listing import DEPARTMENT_NAME, STATE, TAGS, list_query, shape_of
 from escalated_tickets.tickets.models import links, tickets
 from escalated_tickets.tickets.sight import parameters_of
 from escalated_tickets.tickets.state import Names, PersonRef, TagRef, TicketState
 from escalated_tickets.tickets.viewers import viewer_of
 from escalated_tickets.tickets.visibility import Relation, Viewer, relation
 
-RECENTLY: Final = timedelta(days=7)
+# How often a ticket may have been merged on: each merge goes into one that is whole, so that there is no circle.
+MOST_MERGES: Final = 50
 _WIDTH: Final = len(STATE)
 
 _PERSON = func.jsonb_build_object("id", people.c.id, "name", people.c.name, "email", people.c.email)
@@ -71,6 +65,8 @@ class SeenTicket:
     state: TicketState
     names: Names
     relation: Relation
+    # The reference of the merged ticket that was asked for, where this one is shown in its place.
+    merged_from: str | None = None
 
     @property
     def as_staff(self) -> bool:
@@ -85,14 +81,27 @@ class TicketPage:
 
 
 async def find_ticket(reader: AsyncConnection, key: str | UUID) -> tuple[TicketState, Names] | None:
-    """A ticket by id or reference, whoever asks; for services and for what checks sight itself."""
-    ticket_id = _as_id(key)
-    if ticket_id is not None:
-        found = await reader.execute(_BY_ID, {"id": ticket_id})
+    """A ticket by id or reference, whoever asks; for services and for what checks sight itself.
+
+    One that was merged is found as itself, which says where it went: `find_leading` goes there.
+    """
+    value, by_id = key_of(key)
+    if by_id:
+        found = await reader.execute(_BY_ID, {"id": value})
     else:
-        found = await reader.execute(_BY_REFERENCE, {"reference": str(key).upper()})
+        found = await reader.execute(_BY_REFERENCE, {"reference": value})
     row = found.one_or_none()
     return None if row is None else (state_of(row), _names(row))
+
+
+async def find_leading(reader: AsyncConnection, key: str | UUID) -> tuple[TicketState, Names] | None:
+    """The ticket that an id or reference leads to: of one that was merged, its target."""
+    found = await find_ticket(reader, key)
+    for _ in range(MOST_MERGES):
+        if found is None or found[0].merged_into_id is None:
+            return found
+        found = await find_ticket(reader, found[0].merged_into_id)
+    return None
 
 
 async def visible_ticket(reader: AsyncConnection, principal: Principal, ticket: str | UUID) -> SeenTicket:
@@ -106,12 +115,13 @@ async def visible_ticket(reader: AsyncConnection, principal: Principal, ticket: 
 
 
 async def seen_by(reader: AsyncConnection, viewer: Viewer, ticket: str | UUID) -> SeenTicket:
-    found = await find_ticket(reader, ticket)
-    if found is not None:
-        as_whom = sight_of(viewer, found[0])
-        if as_whom is not None:
-            return SeenTicket(*found, as_whom)
-    raise NotFound("There is no such ticket.", code="ticket_not_found")
+    found = asked = await find_ticket(reader, ticket)
+    if asked is not None and asked[0].merged_into_id is not None:
+        found = await find_leading(reader, asked[0].merged_into_id)
+    as_whom = None if found is None else sight_of(viewer, found[0])
+    if found is None or asked is None or as_whom is None:
+        raise NotFound("There is no such ticket.", code="ticket_not_found")
+    return SeenTicket(*found, as_whom, None if found is asked else asked[0].reference)
 
 
 def sight_of(viewer: Viewer, state: TicketState) -> Relation | None:
@@ -124,10 +134,10 @@ def sight_of(viewer: Viewer, state: TicketState) -> Relation | None:
 async def list_tickets(
     reader: AsyncConnection, viewer: Viewer, filters: Filters, *, limit: int, after: Sequence[Any] = ()
 ) -> TicketPage:
-    """A page of what the viewer sees, in one statement; `limit` is at most 100."""
+    """A page of what the viewer sees, in one statement (words take one before); `limit` is at most 100."""
     reasons = reasons_for_list(viewer, filters)
     shape = shape_of(filters, reasons, after=bool(after), departments=len(viewer.department_ids), limit=limit)
-    parameters = {**parameters_of(viewer), **filters.values}
+    parameters = {**parameters_of(viewer), **await with_words(reader, filters.bound)}
     if after:
         parameters["key"], parameters["key_id"] = after
     query = list_query(shape)
@@ -140,34 +150,20 @@ async def list_tickets(
 async def count_tickets(reader: AsyncConnection, viewer: Viewer, filters: Filters) -> int:
     """How many the viewer sees of what the filters ask for; 1,001 means more than a thousand."""
     query = count_query(shape_of(filters, reasons_for_list(viewer, filters), after=False))
-    parameters = query.bind({**parameters_of(viewer), **filters.values})
+    parameters = query.bind({**parameters_of(viewer), **await with_words(reader, filters.bound)})
     return int((await reader.execute(query.statement, parameters)).scalar_one())
 
 
-def rail(viewer: Viewer, now: datetime) -> dict[str, Filters]:
-    """The counts beside the desk's queue."""
-    openly = frozenset({"open"})
-    return {
-        "mine_open": Filters({"assignee": viewer.id}, openly),
-        "unassigned": Filters({}, openly | {"no_assignee"}),
-        "all_open": Filters({}, openly),
-        "sla_at_risk": Filters({}, openly | {"late"}),
-        "recently_solved": Filters({"since": now - RECENTLY}),
-    }
-
-
-async def rail_counts(reader: AsyncConnection, viewer: Viewer, now: datetime) -> dict[str, int]:
-    """All of them in one statement."""
-    views = rail(viewer, now)
-    shapes = tuple(
-        (name, shape_of(filters, reasons_for_list(viewer, filters), after=False)) for name, filters in views.items()
-    )
-    parameters = parameters_of(viewer)
-    for filters in views.values():
-        parameters.update(filters.values)
+async def count_each(reader: AsyncConnection, viewer: Viewer, lists: Sequence[Filters]) -> list[int]:
+    """As `count_tickets`, of several lists in one statement."""
+    if not lists:
+        return []
+    shapes = tuple(shape_of(filters, reasons_for_list(viewer, filters), after=False) for filters in lists)
     query = counts_query(shapes)
-    rows = await reader.execute(query.statement, query.bind(parameters))
-    return {str(name): int(count) for name, count in rows}
+    bound = [await with_words(reader, filters.bound) for filters in lists]
+    rows = await reader.execute(query.statement, query.bind({**parameters_of(viewer), **apart(bound)}))
+    counts = {int(place): int(count) for place, count in rows}
+    return [counts[place] for place in range(len(lists))]
 
 
 async def tickets_by_ids(reader: AsyncConnection, ids: Iterable[UUID]) -> list[tuple[TicketState, Names]]:
@@ -224,10 +220,11 @@ def _as_names(department: str | None, tag_rows: Any, participants: Any) -> Names
     )
 
 
-def _as_id(key: str | UUID) -> UUID | None:
+def key_of(key: str | UUID) -> tuple[str | UUID, bool]:
+    """An id, or a reference as it is kept; and whether it is an id."""
     if isinstance(key, UUID):
-        return key
+        return key, True
     try:
-        return UUID(key)
+        return UUID(key), True
     except ValueError:
-        return None
+        return key.upper(), False

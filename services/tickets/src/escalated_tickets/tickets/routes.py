@@ -19,11 +19,12 @@ from escalated_tickets.conversation.queries import newest_messages
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.views import message_view
 from escalated_tickets.desk import Desk, TheDesk
+from escalated_tickets.links.queries import links_view
 from escalated_tickets.people.queries import Person
 from escalated_tickets.people.service import person_for
+from escalated_tickets.subjects.rules import NewSubject, check_new
 from escalated_tickets.tickets import queries, service
 from escalated_tickets.tickets.answers import changed
-from escalated_tickets.tickets.filters import read_filters
 from escalated_tickets.tickets.opening import Opening, open_ticket
 from escalated_tickets.tickets.schemas import (
     Counts,
@@ -36,6 +37,8 @@ from escalated_tickets.tickets.schemas import (
 from escalated_tickets.tickets.state import PersonRef
 from escalated_tickets.tickets.viewers import viewer_of
 from escalated_tickets.tickets.views import clocks_view, list_views, shown_ticket, version_of
+from escalated_tickets.views.counting import rail_counts
+from escalated_tickets.views.listing import filters_for
 
 INCLUDES: Final = ("messages", "activity", "clocks", "links")
 MESSAGES_SHOWN: Final = 100
@@ -50,8 +53,8 @@ async def list_tickets(
     """What the caller sees, a page at a time. Sorts: updated_at, created_at, priority, sla_due; - for descending."""
     caller.require("tickets:read")
     viewer, book = viewer_of(caller), await desk.statuses.book(reader)
-    filters = read_filters(parameters.filters(), viewer, book)
-    after = decode_cursor(parameters.cursor, filters.sort_name) if parameters.cursor else []
+    filters = await filters_for(reader, desk, viewer, parameters.filters(), parameters.view)
+    after = decode_cursor(parameters.cursor, filters.sort_name, filters.key_types) if parameters.cursor else []
     page = await queries.list_tickets(reader, viewer, filters, limit=parameters.limit, after=after)
     total = await queries.count_tickets(reader, viewer, filters) if parameters.total else None
     cursor = encode_cursor(page.next_key, filters.sort_name) if page.next_key else None
@@ -62,7 +65,7 @@ async def list_tickets(
 async def count_tickets(caller: Caller, reader: Reader, desk: TheDesk) -> Response:
     """The numbers beside the queue; each exact to 1,000, then "1000+"."""
     caller.require("tickets:read")
-    counts = await queries.rail_counts(reader, viewer_of(caller), desk.clock.now())
+    counts = await rail_counts(reader, desk, viewer_of(caller))
     if not caller.is_staff:
         del counts["sla_at_risk"]
     return one({name: counted(count) for name, count in counts.items()})
@@ -96,10 +99,20 @@ async def create_ticket(
     viewer, body = viewer_of(caller), asked.ticket
     if body.tags and not caller.is_staff:
         raise invalid("/tags", "read_only", "Tags are set by agents.")
+    subjects = _about(body, caller)
     opening = _opening(body, caller, _for_whom(body, caller, asked.requester, desk), channel=viewer.channel)
-    opening = replace(opening, upload_ids=await with_files(uow, desk, body.attachments, files))
+    opening = replace(opening, subjects=subjects, upload_ids=await with_files(uow, desk, body.attachments, files))
     after = await open_ticket(uow, desk, viewer, opening)
     return await changed(uow, desk, caller, after, status=201)
+
+
+def _about(body: NewTicket, caller: Principal) -> tuple[NewSubject, ...]:
+    """Said by agents, and by a host application that opens tickets with an API token."""
+    if body.subjects and not (caller.is_staff or caller.token_id):
+        raise invalid("/subjects", "read_only", "Subjects are set by agents and by API.")
+    subjects = tuple(each.new for each in body.subjects)
+    check_new(subjects, "/subjects")
+    return subjects
 
 
 def _for_whom(body: NewTicket, caller: Principal, named: Person | None, desk: Desk) -> PersonRef:
@@ -167,22 +180,7 @@ async def _part(name: str, seen: queries.SeenTicket, caller: Principal, reader: 
         return [activity_view(row, as_staff=as_staff) for row in changes]
     if name == "clocks":
         return clocks_view(seen.state) if as_staff else []
-    return await _links(seen, caller, reader)
-
-
-async def _links(seen: queries.SeenTicket, caller: Principal, reader: Reader) -> list[dict[str, Any]]:
-    """Linked tickets that the caller may see too."""
-    linked = await queries.linked_tickets(reader, viewer_of(caller), seen.state.id)
-    return [
-        {
-            "kind": kind,
-            "id": other.id,
-            "reference": other.reference,
-            "subject": other.subject,
-            "status": other.status,
-        }
-        for kind, other in linked
-    ]
+    return await links_view(reader, viewer_of(caller), ticket_id, as_staff=as_staff)
 
 
 @routes.patch("/tickets/{ticket}", response_model=OneTicket)

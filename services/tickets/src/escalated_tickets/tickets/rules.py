@@ -39,6 +39,7 @@ class Act(StrEnum):
     PARTICIPANTS = "participants"
     SIDE_CONVERSATION = "side_conversation"
     RATE = "rate"
+    FIELDS = "fields"
 
 
 _NEEDS: Final[dict[Act, str]] = {
@@ -65,8 +66,9 @@ _NEEDS: Final[dict[Act, str]] = {
     Act.PARTICIPANTS: "tickets:edit",
     Act.SIDE_CONVERSATION: "tickets:reply",
     Act.RATE: "tickets:reply",
+    Act.FIELDS: "tickets:reply",
 }
-_CUSTOMERS_ACTS: Final = frozenset({Act.REPLY, Act.CLOSE, Act.REOPEN, Act.RATE})
+_CUSTOMERS_ACTS: Final = frozenset({Act.REPLY, Act.CLOSE, Act.REOPEN, Act.RATE, Act.FIELDS})
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def can(
         Act.REOPEN: "reopened" in following,
         Act.RESTORE: False,
         Act.RATE: ticket.requester_id == viewer.id and ticket.done and ticket.rating is None,
+        Act.FIELDS: relation is Relation.CUSTOMER and book.fields.customers_edit,
     }
     return [act for act in Act if fits.get(act, True) and may_do(act, viewer, relation, policy)]
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, EmailStr, Field, JsonValue, StringConstraints, f
 
 from escalated_chassis.http.schemas import Schema
 from escalated_tickets.statuses.schemas import ListMeta
+from escalated_tickets.subjects.schemas import Subjects
 
 Priority = Literal["low", "medium", "high", "urgent", "critical"]
 TicketType = Literal["question", "problem", "incident", "task"]
@@ -40,6 +41,7 @@ class NewTicket(Schema):
     attachments: Uploads = []
     requester: RequesterIn | None = None
     requester_id: UUID | None = None
+    subjects: Subjects = []
 
     @field_validator("custom_fields")
     @classmethod
@@ -113,9 +115,13 @@ class Nothing(Schema):
     """An empty object; no body at all will do too."""
 
 
-class ListParameters(BaseModel, extra="forbid"):
+_RANGE = "A stretch of time, such as >=2026-01-01, 2026-01-01..2026-02-01 or <7d; several hold together"
+
+
+class TicketFilters(BaseModel, extra="forbid"):
     """Filters take several words separated by commas where it makes sense."""
 
+    view: str | None = Field(default=None, max_length=64, description="Id or slug of a saved view; filters narrow it")
     status: str | None = None
     status_category: str | None = None
     priority: str | None = None
@@ -127,12 +133,14 @@ class ListParameters(BaseModel, extra="forbid"):
     follower: str | None = Field(default=None, description="me or an id")
     tag: str | None = Field(default=None, description="Names; a ticket has all of them")
     sla: str | None = None
+    created: str | None = Field(default=None, max_length=200, description=_RANGE)
+    updated: str | None = Field(default=None, max_length=200, description=_RANGE)
+    snoozed: Literal["yes", "no"] | None = None
+    has: Literal["attachment"] | None = None
+    reference: str | None = Field(default=None, max_length=500, description="References")
+    about: str | None = Field(default=None, max_length=300, description="A subject, as type:id")
     deleted: Literal["true", "false"] | None = None
     q: str | None = Field(default=None, max_length=400, min_length=1, description="Words")
-    sort: str | None = None
-    total: bool = Field(default=False, description="Count them too")
-    limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=1_000)
 
     @field_validator("*")
     @classmethod
@@ -142,7 +150,16 @@ class ListParameters(BaseModel, extra="forbid"):
         return value
 
     def filters(self) -> dict[str, str | None]:
-        return self.model_dump(exclude={"total", "limit", "cursor"}, exclude_none=True)
+        """Those that were given; the view is none of them."""
+        names = (TicketFilters.model_fields.keys() | {"sort"}) - {"view"}
+        return self.model_dump(include=names, exclude_none=True)
+
+
+class ListParameters(TicketFilters, extra="forbid"):
+    sort: str | None = None
+    total: bool = Field(default=False, description="Count them too")
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=1_000)
 
 
 class PersonOut(BaseModel):
@@ -203,7 +220,6 @@ class TicketOut(BaseModel):
     updated_at: datetime
     resolved_at: datetime | None
     closed_at: datetime | None
-    snoozed_until: datetime | None
     version: int
     reply_count: int
     last_message_at: datetime
@@ -214,7 +230,10 @@ class TicketOut(BaseModel):
     note_count: int | None = None
     follower_ids: list[UUID] | None = None
     escalation_level: int | None = None
+    rating: int | None = Field(default=None, description="Of the present resolution, 1 to 5; for staff")
     deleted_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    merged_into_id: UUID | None = None
 
 
 class LinkOut(BaseModel):
@@ -251,6 +270,8 @@ class MessageOut(BaseModel):
     created_at: datetime
     attachments: list[AttachmentOut]
     pinned: bool
+    # Of a note that was mended; customers see no notes.
+    edited_at: datetime | None = None
 
 
 class ActivityOut(BaseModel):
@@ -267,6 +288,9 @@ class ShownTicketOut(TicketOut):
     participants: list[PersonOut]
     can: list[str]
     allowed_statuses: list[str]
+    merged_from: str | None = Field(
+        default=None, description="The merged ticket that was asked for; this is its target"
+    )
     messages: list[MessageOut] | None = None
     activity: list[ActivityOut] | None = None
     clocks: list[ClockOut] | None = None

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, Forbidden, invalid
+from escalated_tickets.assignment.service import assign_by_department
+from escalated_tickets.custom_fields.effects import set_values
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.people.service import see_person
@@ -23,10 +25,15 @@ CUSTOM_FIELDS_BYTES: Final = 32_768
 async def edit_fields(
     uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, values: Mapping[str, Any], if_match: int | None = None
 ) -> Changed:
-    """Changes subject, type and custom fields; `values` names only those to change."""
+    """Changes subject, type and custom fields; `values` names only those to change.
+
+    Customers change nothing but the custom fields that are editable to them.
+    """
     edit = await begin(uow, desk, viewer, ticket, if_match)
-    edit.require(Act.EDIT)
-    effects.set_fields(edit, values)
+    plain = {name: value for name, value in values.items() if name != "custom_fields"}
+    edit.require(Act.EDIT if plain or edit.relation is Relation.STAFF else Act.FIELDS)
+    effects.set_fields(edit, plain)
+    set_values(edit, values.get("custom_fields") or {})
     return await save(uow, edit)
 
 
@@ -105,6 +112,8 @@ async def set_department(
     edit.require(Act.DEPARTMENT)
     await check_department(uow, department_id)
     effects.set_department(edit, department_id)
+    if department_id != edit.before.department_id:
+        await assign_by_department(uow, edit)
     return await save(uow, edit)
 
 

@@ -12,6 +12,7 @@ _c = tickets.c
 VIEWER_ID: Final = bindparam("viewer_id", type_=Uuid)
 VIEWER_IDS: Final = bindparam("viewer_ids", type_=ARRAY(Uuid))
 DEPARTMENT_IDS: Final = bindparam("department_ids", type_=ARRAY(Uuid))
+SIGHT_NAMES: Final = frozenset({"viewer_id", "viewer_ids", "department_ids"})
 # Of who works in more departments, a list does not walk each by itself: its statement would grow with them.
 OWN_WALKS: Final = 8
 

@@ -1,4 +1,4 @@
-"""What tickets do by themselves: resolved ones are closed after a while. Only where the ticket lives."""
+"""What tickets do by themselves: resolved ones are closed after a while, sleeping ones wake. Only where they live."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets.desk import Desk
+from escalated_tickets.snooze.rules import wake
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.listing import STATE
@@ -33,6 +34,14 @@ _DUE = _locked(
 )
 _RESOLVED = _locked(
     select(_c.id).where(_c.resolved_at <= _BEFORE, _HERE).order_by(_c.resolved_at).limit(bindparam("limit"))
+)
+_ASLEEP = _c.deleted_at.is_(None) & _c.origin.is_(None)
+_WAKING = _locked(
+    select(_c.id).where(_c.snoozed_until <= _BEFORE, _ASLEEP).order_by(_c.snoozed_until).limit(bindparam("limit"))
+)
+_COUNT_WAKING = select(func.count()).select_from(tickets).where(_c.snoozed_until <= _BEFORE, _ASLEEP)
+_NEXT_WAKING = (
+    select(_c.snoozed_until).where(_c.snoozed_until.is_not(None), _ASLEEP).order_by(_c.snoozed_until).limit(1)
 )
 _COUNT_RESOLVED = select(func.count()).select_from(tickets).where(_c.resolved_at <= _BEFORE, _HERE)
 _NEXT_DUE = select(_c.auto_close_at).where(_c.auto_close_at.is_not(None), _HERE).order_by(_c.auto_close_at).limit(1)
@@ -68,3 +77,23 @@ async def _close_all(uow: UnitOfWork, desk: Desk, rows: Sequence[object]) -> int
             edit.state = effects.disarm(edit.state)
         await save(uow, edit)
     return len(rows)
+
+
+async def wake_due(uow: UnitOfWork, desk: Desk, limit: int) -> int:
+    """Wakes at most `limit` tickets whose time has come, each once: whoever gets the row clears its time."""
+    rows = (await uow.execute(_WAKING, {"before": uow.now, "limit": limit})).all()
+    book = await desk.statuses.book(uow.connection)
+    for row in rows:
+        edit = Edit(state_of(row), SERVICE, Relation.STAFF, book, desk.policy, uow.now)
+        wake(edit, "time")
+        await save(uow, edit)
+    return len(rows)
+
+
+async def count_waking(uow: UnitOfWork) -> int:
+    return int((await uow.execute(_COUNT_WAKING, {"before": uow.now})).scalar_one())
+
+
+async def next_waking(reader: AsyncConnection) -> datetime | None:
+    due: datetime | None = (await reader.execute(_NEXT_WAKING)).scalar_one_or_none()
+    return due

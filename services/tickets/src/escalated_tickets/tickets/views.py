@@ -21,11 +21,15 @@ def ticket_view(seen: SeenTicket, book: StatusBook) -> View:
         return view
     view["assignee"] = _named(state.assignee_id, state.assignee_name)
     view["version"], view["updated_at"] = state.version, state.updated_at
+    view["custom_fields"] = state.custom_fields
     view.update(
         note_count=state.note_count,
         follower_ids=state.follower_ids,
         escalation_level=state.escalation_level,
         deleted_at=state.deleted_at,
+        snoozed_until=state.snoozed_until,
+        merged_into_id=state.merged_into_id,
+        rating=state.rating,
         sla={"state": state.sla_state, "next_due_at": state.sla_next_due_at, "metric": state.sla_metric or None},
     )
     return view
@@ -39,7 +43,7 @@ def _shared(seen: SeenTicket, book: StatusBook) -> View:
         "reference": state.reference,
         "subject": state.subject,
         "status": state.status,
-        "status_label": book.label(state.status) if state.status in book.statuses else state.status,
+        "status_label": book.label(state.status),
         "status_category": state.status_category,
         "priority": state.priority_name,
         "type": state.type,
@@ -48,12 +52,11 @@ def _shared(seen: SeenTicket, book: StatusBook) -> View:
         "assignee": {"name": state.assignee_name} if state.assignee_id else None,
         "department": _named(state.department_id, names.department),
         "tags": [{"id": tag.id, "name": tag.name, "color": tag.color} for tag in names.tags],
-        "custom_fields": state.custom_fields,
+        "custom_fields": book.fields.shown_to_customers(state.custom_fields),
         "created_at": state.created_at,
         "updated_at": state.public_updated_at,
         "resolved_at": state.resolved_at,
         "closed_at": state.closed_at,
-        "snoozed_until": state.snoozed_until,
         "version": state.public_version,
         "reply_count": state.reply_count,
         "last_message_at": state.last_message_at,
@@ -69,6 +72,8 @@ def shown_ticket(seen: SeenTicket, viewer: Viewer, book: StatusBook, policy: Pol
     view["participants"] = [{"id": each.id, "name": each.name, "email": each.email} for each in seen.names.participants]
     view["can"] = can(viewer, seen.relation, seen.state, book, policy, now)
     view["allowed_statuses"] = allowed_statuses(viewer, seen.relation, seen.state, book, policy, now)
+    if seen.merged_from is not None:
+        view["merged_from"] = seen.merged_from
     return view
 
 

@@ -26,7 +26,7 @@ from escalated.events.v1 import events_pb2 as escalated_dot_events_dot_v1_dot_ev
 from escalated.identity.v1 import types_pb2 as escalated_dot_identity_dot_v1_dot_types__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"escalated/identity/v1/events.proto\x12\x15\x65scalated.identity.v1\x1a escalated/events/v1/events.proto\x1a!escalated/identity/v1/types.proto\"\x8e\x01\n\rPersonCreated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x35\n\x06person\x18\x02 \x01(\x0b\x32\x1d.escalated.identity.v1.PersonR\x06person:\x12\x8a\xb5\x18\x0eperson.created\"\xc5\x01\n\rPersonUpdated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x35\n\x06person\x18\x02 \x01(\x0b\x32\x1d.escalated.identity.v1.PersonR\x06person\x12\x35\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1b.escalated.events.v1.ChangeR\x07\x63hanges:\x12\x8a\xb5\x18\x0eperson.updated\"\x83\x01\n\x0cPersonMerged\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x17\n\x07\x66rom_id\x18\x02 \x01(\tR\x06\x66romId\x12\x13\n\x05to_id\x18\x03 \x01(\tR\x04toId:\x11\x8a\xb5\x18\rperson.merged\"\xa2\x01\n\x11\x44\x65partmentCreated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x41\n\ndepartment\x18\x02 \x01(\x0b\x32!.escalated.identity.v1.DepartmentR\ndepartment:\x16\x8a\xb5\x18\x12\x64\x65partment.created\"\xd9\x01\n\x11\x44\x65partmentUpdated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x41\n\ndepartment\x18\x02 \x01(\x0b\x32!.escalated.identity.v1.DepartmentR\ndepartment\x12\x35\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1b.escalated.events.v1.ChangeR\x07\x63hanges:\x16\x8a\xb5\x18\x12\x64\x65partment.updatedb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"escalated/identity/v1/events.proto\x12\x15\x65scalated.identity.v1\x1a escalated/events/v1/events.proto\x1a!escalated/identity/v1/types.proto\"\x8e\x01\n\rPersonCreated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x35\n\x06person\x18\x02 \x01(\x0b\x32\x1d.escalated.identity.v1.PersonR\x06person:\x12\x8a\xb5\x18\x0eperson.created\"\xc5\x01\n\rPersonUpdated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x35\n\x06person\x18\x02 \x01(\x0b\x32\x1d.escalated.identity.v1.PersonR\x06person\x12\x35\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1b.escalated.events.v1.ChangeR\x07\x63hanges:\x12\x8a\xb5\x18\x0eperson.updated\"\x83\x01\n\x0cPersonMerged\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x17\n\x07\x66rom_id\x18\x02 \x01(\tR\x06\x66romId\x12\x13\n\x05to_id\x18\x03 \x01(\tR\x04toId:\x11\x8a\xb5\x18\rperson.merged\"r\n\x0cPersonErased\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId:\x11\x8a\xb5\x18\rperson.erased\"\xa2\x01\n\x11\x44\x65partmentCreated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x41\n\ndepartment\x18\x02 \x01(\x0b\x32!.escalated.identity.v1.DepartmentR\ndepartment:\x16\x8a\xb5\x18\x12\x64\x65partment.created\"\xd9\x01\n\x11\x44\x65partmentUpdated\x12\x32\n\x04meta\x18\x01 \x01(\x0b\x32\x1e.escalated.events.v1.EventMetaR\x04meta\x12\x41\n\ndepartment\x18\x02 \x01(\x0b\x32!.escalated.identity.v1.DepartmentR\ndepartment\x12\x35\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1b.escalated.events.v1.ChangeR\x07\x63hanges:\x16\x8a\xb5\x18\x12\x64\x65partment.updatedb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,6 +39,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERSONUPDATED']._serialized_options = b'\212\265\030\016person.updated'
   _globals['_PERSONMERGED']._loaded_options = None
   _globals['_PERSONMERGED']._serialized_options = b'\212\265\030\rperson.merged'
+  _globals['_PERSONERASED']._loaded_options = None
+  _globals['_PERSONERASED']._serialized_options = b'\212\265\030\rperson.erased'
   _globals['_DEPARTMENTCREATED']._loaded_options = None
   _globals['_DEPARTMENTCREATED']._serialized_options = b'\212\265\030\022department.created'
   _globals['_DEPARTMENTUPDATED']._loaded_options = None
@@ -49,8 +51,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERSONUPDATED']._serialized_end=473
   _globals['_PERSONMERGED']._serialized_start=476
   _globals['_PERSONMERGED']._serialized_end=607
-  _globals['_DEPARTMENTCREATED']._serialized_start=610
-  _globals['_DEPARTMENTCREATED']._serialized_end=772
-  _globals['_DEPARTMENTUPDATED']._serialized_start=775
-  _globals['_DEPARTMENTUPDATED']._serialized_end=992
+  _globals['_PERSONERASED']._serialized_start=609
+  _globals['_PERSONERASED']._serialized_end=723
+  _globals['_DEPARTMENTCREATED']._serialized_start=726
+  _globals['_DEPARTMENTCREATED']._serialized_end=888
+  _globals['_DEPARTMENTUPDATED']._serialized_start=891
+  _globals['_DEPARTMENTUPDATED']._serialized_end=1108
 # @@protoc_insertion_point(module_scope)

@@ -99,6 +99,31 @@ class PersonMerged(_message.Message):
 Global___PersonMerged: _TypeAlias = PersonMerged  # noqa: Y015
 
 @_typing.final
+class PersonErased(_message.Message):
+    """A person was erased: whoever keeps a copy of her drops it. Carries nothing of her but the id."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    PERSON_ID_FIELD_NUMBER: _builtins.int
+    person_id: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        person_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "person_id", b"person_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PersonErased: _TypeAlias = PersonErased  # noqa: Y015
+
+@_typing.final
 class DepartmentCreated(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

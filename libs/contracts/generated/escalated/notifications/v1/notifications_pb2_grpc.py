@@ -39,6 +39,16 @@ class NotificationsStub:
                 request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.SerializeToString,
                 response_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.FromString,
                 _registered_method=True)
+        self.ExportPerson = channel.unary_stream(
+                '/escalated.notifications.v1.Notifications/ExportPerson',
+                request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonResponse.FromString,
+                _registered_method=True)
+        self.ErasePerson = channel.unary_unary(
+                '/escalated.notifications.v1.Notifications/ErasePerson',
+                request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonResponse.FromString,
+                _registered_method=True)
 
 
 class NotificationsServicer:
@@ -51,6 +61,20 @@ class NotificationsServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportPerson(self, request, context):
+        """Everything that is kept of a person here, as the files of an export.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ErasePerson(self, request, context):
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NotificationsServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -58,6 +82,16 @@ def add_NotificationsServicer_to_server(servicer, server):
                     servicer.SendMail,
                     request_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.FromString,
                     response_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.SerializeToString,
+            ),
+            'ExportPerson': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportPerson,
+                    request_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonRequest.FromString,
+                    response_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonResponse.SerializeToString,
+            ),
+            'ErasePerson': grpc.unary_unary_rpc_method_handler(
+                    servicer.ErasePerson,
+                    request_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonRequest.FromString,
+                    response_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -87,6 +121,60 @@ class Notifications:
             '/escalated.notifications.v1.Notifications/SendMail',
             escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.SerializeToString,
             escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportPerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/escalated.notifications.v1.Notifications/ExportPerson',
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonRequest.SerializeToString,
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ErasePerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.notifications.v1.Notifications/ErasePerson',
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonRequest.SerializeToString,
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.ErasePersonResponse.FromString,
             options,
             channel_credentials,
             insecure,

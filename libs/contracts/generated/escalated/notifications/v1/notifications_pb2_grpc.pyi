@@ -33,12 +33,20 @@ class NotificationsStub:
     def __new__(cls, channel: _aio.Channel) -> NotificationsAsyncStub: ...
     SendMail: _grpc.UnaryUnaryMultiCallable[_notifications_pb2.SendMailRequest, _notifications_pb2.SendMailResponse]
     """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+    ExportPerson: _grpc.UnaryStreamMultiCallable[_notifications_pb2.ExportPersonRequest, _notifications_pb2.ExportPersonResponse]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _grpc.UnaryUnaryMultiCallable[_notifications_pb2.ErasePersonRequest, _notifications_pb2.ErasePersonResponse]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 @_typing.type_check_only
 class NotificationsAsyncStub(NotificationsStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     SendMail: _aio.UnaryUnaryMultiCallable[_notifications_pb2.SendMailRequest, _notifications_pb2.SendMailResponse]  # type: ignore[assignment]
     """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+    ExportPerson: _aio.UnaryStreamMultiCallable[_notifications_pb2.ExportPersonRequest, _notifications_pb2.ExportPersonResponse]  # type: ignore[assignment]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _aio.UnaryUnaryMultiCallable[_notifications_pb2.ErasePersonRequest, _notifications_pb2.ErasePersonResponse]  # type: ignore[assignment]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 class NotificationsServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -48,5 +56,21 @@ class NotificationsServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_notifications_pb2.SendMailResponse, _abc.Awaitable[_notifications_pb2.SendMailResponse]]:
         """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+
+    @_abc_1.abstractmethod
+    def ExportPerson(
+        self,
+        request: _notifications_pb2.ExportPersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_notifications_pb2.ExportPersonResponse], _abc.AsyncIterator[_notifications_pb2.ExportPersonResponse]]:
+        """Everything that is kept of a person here, as the files of an export."""
+
+    @_abc_1.abstractmethod
+    def ErasePerson(
+        self,
+        request: _notifications_pb2.ErasePersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notifications_pb2.ErasePersonResponse, _abc.Awaitable[_notifications_pb2.ErasePersonResponse]]:
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 def add_NotificationsServicer_to_server(servicer: NotificationsServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -22,22 +22,31 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from escalated.privacy.v1 import types_pb2 as escalated_dot_privacy_dot_v1_dot_types__pb2
 from escalated.sla.v1 import types_pb2 as escalated_dot_sla_dot_v1_dot_types__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x65scalated/sla/v1/sla.proto\x12\x10\x65scalated.sla.v1\x1a\x1c\x65scalated/sla/v1/types.proto\"1\n\x10GetClocksRequest\x12\x1d\n\nticket_ids\x18\x01 \x03(\tR\tticketIds\"\x83\x01\n\x0cTicketClocks\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12%\n\x0e\x63locks_version\x18\x02 \x01(\x05R\rclocksVersion\x12/\n\x06\x63locks\x18\x03 \x03(\x0b\x32\x17.escalated.sla.v1.ClockR\x06\x63locks\"M\n\x11GetClocksResponse\x12\x38\n\x07tickets\x18\x01 \x03(\x0b\x32\x1e.escalated.sla.v1.TicketClocksR\x07tickets2[\n\x03Sla\x12T\n\tGetClocks\x12\".escalated.sla.v1.GetClocksRequest\x1a#.escalated.sla.v1.GetClocksResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x65scalated/sla/v1/sla.proto\x12\x10\x65scalated.sla.v1\x1a escalated/privacy/v1/types.proto\x1a\x1c\x65scalated/sla/v1/types.proto\"1\n\x10GetClocksRequest\x12\x1d\n\nticket_ids\x18\x01 \x03(\tR\tticketIds\"\x83\x01\n\x0cTicketClocks\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12%\n\x0e\x63locks_version\x18\x02 \x01(\x05R\rclocksVersion\x12/\n\x06\x63locks\x18\x03 \x03(\x0b\x32\x17.escalated.sla.v1.ClockR\x06\x63locks\"M\n\x11GetClocksResponse\x12\x38\n\x07tickets\x18\x01 \x03(\x0b\x32\x1e.escalated.sla.v1.TicketClocksR\x07tickets\"H\n\x13\x45xportPersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"L\n\x14\x45xportPersonResponse\x12\x34\n\x04part\x18\x01 \x01(\x0b\x32 .escalated.privacy.v1.ExportPartR\x04part\"f\n\x12\x45rasePersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x1d\n\nonly_count\x18\x03 \x01(\x08R\tonlyCount\"P\n\x13\x45rasePersonResponse\x12\x39\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1d.escalated.privacy.v1.FindingR\x08\x66indings2\x98\x02\n\x03Sla\x12T\n\tGetClocks\x12\".escalated.sla.v1.GetClocksRequest\x1a#.escalated.sla.v1.GetClocksResponse\x12_\n\x0c\x45xportPerson\x12%.escalated.sla.v1.ExportPersonRequest\x1a&.escalated.sla.v1.ExportPersonResponse0\x01\x12Z\n\x0b\x45rasePerson\x12$.escalated.sla.v1.ErasePersonRequest\x1a%.escalated.sla.v1.ErasePersonResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'escalated.sla.v1.sla_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_GETCLOCKSREQUEST']._serialized_start=78
-  _globals['_GETCLOCKSREQUEST']._serialized_end=127
-  _globals['_TICKETCLOCKS']._serialized_start=130
-  _globals['_TICKETCLOCKS']._serialized_end=261
-  _globals['_GETCLOCKSRESPONSE']._serialized_start=263
-  _globals['_GETCLOCKSRESPONSE']._serialized_end=340
-  _globals['_SLA']._serialized_start=342
-  _globals['_SLA']._serialized_end=433
+  _globals['_GETCLOCKSREQUEST']._serialized_start=112
+  _globals['_GETCLOCKSREQUEST']._serialized_end=161
+  _globals['_TICKETCLOCKS']._serialized_start=164
+  _globals['_TICKETCLOCKS']._serialized_end=295
+  _globals['_GETCLOCKSRESPONSE']._serialized_start=297
+  _globals['_GETCLOCKSRESPONSE']._serialized_end=374
+  _globals['_EXPORTPERSONREQUEST']._serialized_start=376
+  _globals['_EXPORTPERSONREQUEST']._serialized_end=448
+  _globals['_EXPORTPERSONRESPONSE']._serialized_start=450
+  _globals['_EXPORTPERSONRESPONSE']._serialized_end=526
+  _globals['_ERASEPERSONREQUEST']._serialized_start=528
+  _globals['_ERASEPERSONREQUEST']._serialized_end=630
+  _globals['_ERASEPERSONRESPONSE']._serialized_start=632
+  _globals['_ERASEPERSONRESPONSE']._serialized_end=712
+  _globals['_SLA']._serialized_start=715
+  _globals['_SLA']._serialized_end=995
 # @@protoc_insertion_point(module_scope)

@@ -39,6 +39,16 @@ class SlaStub:
                 request_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksRequest.SerializeToString,
                 response_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksResponse.FromString,
                 _registered_method=True)
+        self.ExportPerson = channel.unary_stream(
+                '/escalated.sla.v1.Sla/ExportPerson',
+                request_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonResponse.FromString,
+                _registered_method=True)
+        self.ErasePerson = channel.unary_unary(
+                '/escalated.sla.v1.Sla/ErasePerson',
+                request_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonResponse.FromString,
+                _registered_method=True)
 
 
 class SlaServicer:
@@ -51,6 +61,20 @@ class SlaServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportPerson(self, request, context):
+        """Everything that is kept of a person here, as the files of an export.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ErasePerson(self, request, context):
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SlaServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -58,6 +82,16 @@ def add_SlaServicer_to_server(servicer, server):
                     servicer.GetClocks,
                     request_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksRequest.FromString,
                     response_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksResponse.SerializeToString,
+            ),
+            'ExportPerson': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportPerson,
+                    request_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonRequest.FromString,
+                    response_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonResponse.SerializeToString,
+            ),
+            'ErasePerson': grpc.unary_unary_rpc_method_handler(
+                    servicer.ErasePerson,
+                    request_deserializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonRequest.FromString,
+                    response_serializer=escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -87,6 +121,60 @@ class Sla:
             '/escalated.sla.v1.Sla/GetClocks',
             escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksRequest.SerializeToString,
             escalated_dot_sla_dot_v1_dot_sla__pb2.GetClocksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportPerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/escalated.sla.v1.Sla/ExportPerson',
+            escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonRequest.SerializeToString,
+            escalated_dot_sla_dot_v1_dot_sla__pb2.ExportPersonResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ErasePerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.sla.v1.Sla/ErasePerson',
+            escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonRequest.SerializeToString,
+            escalated_dot_sla_dot_v1_dot_sla__pb2.ErasePersonResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -33,12 +33,20 @@ class SlaStub:
     def __new__(cls, channel: _aio.Channel) -> SlaAsyncStub: ...
     GetClocks: _grpc.UnaryUnaryMultiCallable[_sla_pb2.GetClocksRequest, _sla_pb2.GetClocksResponse]
     """The clocks of at most 500 tickets."""
+    ExportPerson: _grpc.UnaryStreamMultiCallable[_sla_pb2.ExportPersonRequest, _sla_pb2.ExportPersonResponse]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _grpc.UnaryUnaryMultiCallable[_sla_pb2.ErasePersonRequest, _sla_pb2.ErasePersonResponse]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 @_typing.type_check_only
 class SlaAsyncStub(SlaStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetClocks: _aio.UnaryUnaryMultiCallable[_sla_pb2.GetClocksRequest, _sla_pb2.GetClocksResponse]  # type: ignore[assignment]
     """The clocks of at most 500 tickets."""
+    ExportPerson: _aio.UnaryStreamMultiCallable[_sla_pb2.ExportPersonRequest, _sla_pb2.ExportPersonResponse]  # type: ignore[assignment]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _aio.UnaryUnaryMultiCallable[_sla_pb2.ErasePersonRequest, _sla_pb2.ErasePersonResponse]  # type: ignore[assignment]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 class SlaServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -48,5 +56,21 @@ class SlaServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_sla_pb2.GetClocksResponse, _abc.Awaitable[_sla_pb2.GetClocksResponse]]:
         """The clocks of at most 500 tickets."""
+
+    @_abc_1.abstractmethod
+    def ExportPerson(
+        self,
+        request: _sla_pb2.ExportPersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_sla_pb2.ExportPersonResponse], _abc.AsyncIterator[_sla_pb2.ExportPersonResponse]]:
+        """Everything that is kept of a person here, as the files of an export."""
+
+    @_abc_1.abstractmethod
+    def ErasePerson(
+        self,
+        request: _sla_pb2.ErasePersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sla_pb2.ErasePersonResponse, _abc.Awaitable[_sla_pb2.ErasePersonResponse]]:
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 def add_SlaServicer_to_server(servicer: SlaServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -454,6 +454,31 @@ class TicketDeleted(_message.Message):
 Global___TicketDeleted: _TypeAlias = TicketDeleted  # noqa: Y015
 
 @_typing.final
+class TicketPurged(_message.Message):
+    """A ticket deleted long ago was thrown away with everything of it: whoever keeps a copy drops it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_ID_FIELD_NUMBER: _builtins.int
+    ticket_id: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket_id", b"ticket_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TicketPurged: _TypeAlias = TicketPurged  # noqa: Y015
+
+@_typing.final
 class TicketRestored(_message.Message):
     """An earlier state came back: a deleted ticket, one that was merged, one whose change was undone. No transition."""
 
@@ -694,6 +719,7 @@ class SideConversationMessage(_message.Message):
     CHANNEL_FIELD_NUMBER: _builtins.int
     MESSAGE_FIELD_NUMBER: _builtins.int
     RECIPIENTS_FIELD_NUMBER: _builtins.int
+    TOLD_IDS_FIELD_NUMBER: _builtins.int
     side_conversation_id: _builtins.str
     subject: _builtins.str
     channel: _builtins.str
@@ -708,6 +734,10 @@ class SideConversationMessage(_message.Message):
     def recipients(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.PersonRef]:
         """Who it goes to by mail; empty for a line that came in."""
 
+    @_builtins.property
+    def told_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Staff who are told of it: those named in an internal one, those who write in one by mail."""
+
     def __init__(
         self,
         *,
@@ -718,10 +748,11 @@ class SideConversationMessage(_message.Message):
         channel: _builtins.str = ...,
         message: _types_pb2.Message | None = ...,
         recipients: _abc.Iterable[_types_pb2.PersonRef] | None = ...,
+        told_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "message", b"message", "meta", b"meta", "recipients", b"recipients", "side_conversation_id", b"side_conversation_id", "subject", b"subject", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "message", b"message", "meta", b"meta", "recipients", b"recipients", "side_conversation_id", b"side_conversation_id", "subject", b"subject", "ticket", b"ticket", "told_ids", b"told_ids"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -825,6 +856,38 @@ class NotificationRequested(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___NotificationRequested: _TypeAlias = NotificationRequested  # noqa: Y015
+
+@_typing.final
+class WebhookRequested(_message.Message):
+    """A rule or macro asks to call one webhook, whatever that webhook hears of otherwise."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    META_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    WEBHOOK_ID_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    webhook_id: _builtins.str
+    text: _builtins.str
+    @_builtins.property
+    def meta(self) -> _events_pb2.EventMeta: ...
+    @_builtins.property
+    def ticket(self) -> _types_pb2.Ticket: ...
+    def __init__(
+        self,
+        *,
+        meta: _events_pb2.EventMeta | None = ...,
+        ticket: _types_pb2.Ticket | None = ...,
+        webhook_id: _builtins.str = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "text", b"text", "ticket", b"ticket", "webhook_id", b"webhook_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WebhookRequested: _TypeAlias = WebhookRequested  # noqa: Y015
 
 @_typing.final
 class PersonSeen(_message.Message):

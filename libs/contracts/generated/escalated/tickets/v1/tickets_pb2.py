@@ -22,65 +22,95 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from escalated.privacy.v1 import types_pb2 as escalated_dot_privacy_dot_v1_dot_types__pb2
 from escalated.tickets.v1 import types_pb2 as escalated_dot_tickets_dot_v1_dot_types__pb2
+from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"escalated/tickets/v1/tickets.proto\x12\x14\x65scalated.tickets.v1\x1a escalated/tickets/v1/types.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"%\n\x11GetTicketsRequest\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"L\n\x12GetTicketsResponse\x12\x36\n\x07tickets\x18\x01 \x03(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x07tickets\"1\n\x11\x46indTicketRequest\x12\x1c\n\treference\x18\x01 \x01(\tR\treference\"J\n\x12\x46indTicketResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\"R\n\x12GetMessagesRequest\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1f\n\x0bmessage_ids\x18\x02 \x03(\tR\nmessageIds\"P\n\x13GetMessagesResponse\x12\x39\n\x08messages\x18\x01 \x03(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x08messages\"4\n\x13GetSequencesRequest\x12\x1d\n\nticket_ids\x18\x01 \x03(\tR\tticketIds\"I\n\x0eTicketSequence\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1a\n\x08sequence\x18\x02 \x01(\x05R\x08sequence\"Z\n\x14GetSequencesResponse\x12\x42\n\tsequences\x18\x01 \x03(\x0b\x32$.escalated.tickets.v1.TicketSequenceR\tsequences\"N\n\x10WhoMaySeeRequest\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1d\n\nperson_ids\x18\x02 \x03(\tR\tpersonIds\"2\n\x11WhoMaySeeResponse\x12\x1d\n\nperson_ids\x18\x01 \x03(\tR\tpersonIds\"\xa8\x04\n\x13\x43reateTicketRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12=\n\trequester\x18\x03 \x01(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\trequester\x12\x18\n\x07subject\x18\x04 \x01(\tR\x07subject\x12\x12\n\x04\x62ody\x18\x05 \x01(\tR\x04\x62ody\x12\x16\n\x06\x66ormat\x18\x06 \x01(\tR\x06\x66ormat\x12\x18\n\x07\x63hannel\x18\x07 \x01(\tR\x07\x63hannel\x12#\n\rdepartment_id\x18\x08 \x01(\tR\x0c\x64\x65partmentId\x12\x1a\n\x08priority\x18\t \x01(\tR\x08priority\x12\x1d\n\nupload_ids\x18\n \x03(\tR\tuploadIds\x12\x43\n\x0cparticipants\x18\x0b \x03(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x0cparticipants\x12*\n\x11related_ticket_id\x18\x0c \x01(\tR\x0frelatedTicketId\x12;\n\x0boccurred_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\noccurredAt\x12\x1c\n\tautomatic\x18\x0e \x01(\x08R\tautomatic\"\x85\x01\n\x14\x43reateTicketResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12\x37\n\x07message\x18\x02 \x01(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x07message\"\x8d\x03\n\x11\x41\x64\x64MessageRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12\x1b\n\tticket_id\x18\x03 \x01(\tR\x08ticketId\x12\x37\n\x06\x61uthor\x18\x04 \x01(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x06\x61uthor\x12\x12\n\x04\x62ody\x18\x05 \x01(\tR\x04\x62ody\x12\x16\n\x06\x66ormat\x18\x06 \x01(\tR\x06\x66ormat\x12\x18\n\x07\x63hannel\x18\x07 \x01(\tR\x07\x63hannel\x12\x1a\n\x08internal\x18\x08 \x01(\x08R\x08internal\x12\x1d\n\nupload_ids\x18\t \x03(\tR\tuploadIds\x12;\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\noccurredAt\x12\x1c\n\tautomatic\x18\x0b \x01(\x08R\tautomatic\"\x83\x01\n\x12\x41\x64\x64MessageResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12\x37\n\x07message\x18\x02 \x01(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x07message\"m\n\rUploadRequest\x12<\n\x06header\x18\x01 \x01(\x0b\x32\".escalated.tickets.v1.UploadHeaderH\x00R\x06header\x12\x16\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"l\n\x0cUploadHeader\x12\x1a\n\x08\x66ilename\x18\x01 \x01(\tR\x08\x66ilename\x12!\n\x0c\x63ontent_type\x18\x02 \x01(\tR\x0b\x63ontentType\x12\x1d\n\ncontent_id\x18\x03 \x01(\tR\tcontentId\"R\n\x0eUploadResponse\x12@\n\nattachment\x18\x01 \x01(\x0b\x32 .escalated.tickets.v1.AttachmentR\nattachment\"6\n\x0f\x44ownloadRequest\x12#\n\rattachment_id\x18\x01 \x01(\tR\x0c\x61ttachmentId\"(\n\x10\x44ownloadResponse\x12\x14\n\x05\x63hunk\x18\x01 \x01(\x0cR\x05\x63hunk\"\xab\x01\n\x0c\x41pplyRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12\x1b\n\tticket_id\x18\x03 \x01(\tR\x08ticketId\x12\x36\n\x07\x61\x63tions\x18\x04 \x03(\x0b\x32\x1c.escalated.tickets.v1.ActionR\x07\x61\x63tions\"\x86\x01\n\rApplyResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12?\n\x08outcomes\x18\x02 \x03(\x0b\x32#.escalated.tickets.v1.ActionOutcomeR\x08outcomes\"?\n\x0fSnapshotRequest\x12\x16\n\x06\x63ursor\x18\x01 \x01(\tR\x06\x63ursor\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\"k\n\x10SnapshotResponse\x12\x36\n\x07tickets\x18\x01 \x03(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x07tickets\x12\x1f\n\x0bnext_cursor\x18\x02 \x01(\tR\nnextCursor2\x9d\x08\n\x07Tickets\x12_\n\nGetTickets\x12\'.escalated.tickets.v1.GetTicketsRequest\x1a(.escalated.tickets.v1.GetTicketsResponse\x12_\n\nFindTicket\x12\'.escalated.tickets.v1.FindTicketRequest\x1a(.escalated.tickets.v1.FindTicketResponse\x12\x62\n\x0bGetMessages\x12(.escalated.tickets.v1.GetMessagesRequest\x1a).escalated.tickets.v1.GetMessagesResponse\x12\x65\n\x0cGetSequences\x12).escalated.tickets.v1.GetSequencesRequest\x1a*.escalated.tickets.v1.GetSequencesResponse\x12\\\n\tWhoMaySee\x12&.escalated.tickets.v1.WhoMaySeeRequest\x1a\'.escalated.tickets.v1.WhoMaySeeResponse\x12\x65\n\x0c\x43reateTicket\x12).escalated.tickets.v1.CreateTicketRequest\x1a*.escalated.tickets.v1.CreateTicketResponse\x12_\n\nAddMessage\x12\'.escalated.tickets.v1.AddMessageRequest\x1a(.escalated.tickets.v1.AddMessageResponse\x12U\n\x06Upload\x12#.escalated.tickets.v1.UploadRequest\x1a$.escalated.tickets.v1.UploadResponse(\x01\x12[\n\x08\x44ownload\x12%.escalated.tickets.v1.DownloadRequest\x1a&.escalated.tickets.v1.DownloadResponse0\x01\x12P\n\x05\x41pply\x12\".escalated.tickets.v1.ApplyRequest\x1a#.escalated.tickets.v1.ApplyResponse\x12Y\n\x08Snapshot\x12%.escalated.tickets.v1.SnapshotRequest\x1a&.escalated.tickets.v1.SnapshotResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"escalated/tickets/v1/tickets.proto\x12\x14\x65scalated.tickets.v1\x1a escalated/privacy/v1/types.proto\x1a escalated/tickets/v1/types.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"%\n\x11GetTicketsRequest\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"L\n\x12GetTicketsResponse\x12\x36\n\x07tickets\x18\x01 \x03(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x07tickets\"1\n\x11\x46indTicketRequest\x12\x1c\n\treference\x18\x01 \x01(\tR\treference\"J\n\x12\x46indTicketResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\"R\n\x12GetMessagesRequest\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1f\n\x0bmessage_ids\x18\x02 \x03(\tR\nmessageIds\"P\n\x13GetMessagesResponse\x12\x39\n\x08messages\x18\x01 \x03(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x08messages\"4\n\x13GetSequencesRequest\x12\x1d\n\nticket_ids\x18\x01 \x03(\tR\tticketIds\"I\n\x0eTicketSequence\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1a\n\x08sequence\x18\x02 \x01(\x05R\x08sequence\"Z\n\x14GetSequencesResponse\x12\x42\n\tsequences\x18\x01 \x03(\x0b\x32$.escalated.tickets.v1.TicketSequenceR\tsequences\"N\n\x10WhoMaySeeRequest\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1d\n\nperson_ids\x18\x02 \x03(\tR\tpersonIds\"2\n\x11WhoMaySeeResponse\x12\x1d\n\nperson_ids\x18\x01 \x03(\tR\tpersonIds\"\xa8\x04\n\x13\x43reateTicketRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12=\n\trequester\x18\x03 \x01(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\trequester\x12\x18\n\x07subject\x18\x04 \x01(\tR\x07subject\x12\x12\n\x04\x62ody\x18\x05 \x01(\tR\x04\x62ody\x12\x16\n\x06\x66ormat\x18\x06 \x01(\tR\x06\x66ormat\x12\x18\n\x07\x63hannel\x18\x07 \x01(\tR\x07\x63hannel\x12#\n\rdepartment_id\x18\x08 \x01(\tR\x0c\x64\x65partmentId\x12\x1a\n\x08priority\x18\t \x01(\tR\x08priority\x12\x1d\n\nupload_ids\x18\n \x03(\tR\tuploadIds\x12\x43\n\x0cparticipants\x18\x0b \x03(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x0cparticipants\x12*\n\x11related_ticket_id\x18\x0c \x01(\tR\x0frelatedTicketId\x12;\n\x0boccurred_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\noccurredAt\x12\x1c\n\tautomatic\x18\x0e \x01(\x08R\tautomatic\"\x85\x01\n\x14\x43reateTicketResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12\x37\n\x07message\x18\x02 \x01(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x07message\"\xd2\x03\n\x11\x41\x64\x64MessageRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12\x1b\n\tticket_id\x18\x03 \x01(\tR\x08ticketId\x12\x37\n\x06\x61uthor\x18\x04 \x01(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x06\x61uthor\x12\x12\n\x04\x62ody\x18\x05 \x01(\tR\x04\x62ody\x12\x16\n\x06\x66ormat\x18\x06 \x01(\tR\x06\x66ormat\x12\x18\n\x07\x63hannel\x18\x07 \x01(\tR\x07\x63hannel\x12\x1a\n\x08internal\x18\x08 \x01(\x08R\x08internal\x12\x1d\n\nupload_ids\x18\t \x03(\tR\tuploadIds\x12;\n\x0boccurred_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampR\noccurredAt\x12\x1c\n\tautomatic\x18\x0b \x01(\x08R\tautomatic\x12\x43\n\x0cparticipants\x18\x0c \x03(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x0cparticipants\"\x83\x01\n\x12\x41\x64\x64MessageResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12\x37\n\x07message\x18\x02 \x01(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x07message\"\x95\x02\n\x15\x41\x64\x64SideMessageRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12\x30\n\x14side_conversation_id\x18\x03 \x01(\tR\x12sideConversationId\x12\x37\n\x06\x61uthor\x18\x04 \x01(\x0b\x32\x1f.escalated.tickets.v1.PersonRefR\x06\x61uthor\x12\x12\n\x04\x62ody\x18\x05 \x01(\tR\x04\x62ody\x12\x16\n\x06\x66ormat\x18\x06 \x01(\tR\x06\x66ormat\x12\x1d\n\nupload_ids\x18\x07 \x03(\tR\tuploadIds\"\x87\x01\n\x16\x41\x64\x64SideMessageResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12\x37\n\x07message\x18\x02 \x01(\x0b\x32\x1d.escalated.tickets.v1.MessageR\x07message\"m\n\rUploadRequest\x12<\n\x06header\x18\x01 \x01(\x0b\x32\".escalated.tickets.v1.UploadHeaderH\x00R\x06header\x12\x16\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00R\x05\x63hunkB\x06\n\x04part\"l\n\x0cUploadHeader\x12\x1a\n\x08\x66ilename\x18\x01 \x01(\tR\x08\x66ilename\x12!\n\x0c\x63ontent_type\x18\x02 \x01(\tR\x0b\x63ontentType\x12\x1d\n\ncontent_id\x18\x03 \x01(\tR\tcontentId\"R\n\x0eUploadResponse\x12@\n\nattachment\x18\x01 \x01(\x0b\x32 .escalated.tickets.v1.AttachmentR\nattachment\"6\n\x0f\x44ownloadRequest\x12#\n\rattachment_id\x18\x01 \x01(\tR\x0c\x61ttachmentId\"(\n\x10\x44ownloadResponse\x12\x14\n\x05\x63hunk\x18\x01 \x01(\x0cR\x05\x63hunk\"\xab\x01\n\x0c\x41pplyRequest\x12\x34\n\x06\x61\x63ting\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.ActingR\x06\x61\x63ting\x12\x10\n\x03key\x18\x02 \x01(\tR\x03key\x12\x1b\n\tticket_id\x18\x03 \x01(\tR\x08ticketId\x12\x36\n\x07\x61\x63tions\x18\x04 \x03(\x0b\x32\x1c.escalated.tickets.v1.ActionR\x07\x61\x63tions\"\x86\x01\n\rApplyResponse\x12\x34\n\x06ticket\x18\x01 \x01(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x06ticket\x12?\n\x08outcomes\x18\x02 \x03(\x0b\x32#.escalated.tickets.v1.ActionOutcomeR\x08outcomes\"?\n\x0fSnapshotRequest\x12\x16\n\x06\x63ursor\x18\x01 \x01(\tR\x06\x63ursor\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\"k\n\x10SnapshotResponse\x12\x36\n\x07tickets\x18\x01 \x03(\x0b\x32\x1c.escalated.tickets.v1.TicketR\x07tickets\x12\x1f\n\x0bnext_cursor\x18\x02 \x01(\tR\nnextCursor\"\x17\n\x15\x44\x65scribeFieldsRequest\"\x9b\x01\n\x16\x44\x65scribeFieldsResponse\x12>\n\x06\x66ields\x18\x01 \x03(\x0b\x32&.escalated.tickets.v1.FieldDescriptionR\x06\x66ields\x12\x41\n\x07\x61\x63tions\x18\x02 \x03(\x0b\x32\'.escalated.tickets.v1.ActionDescriptionR\x07\x61\x63tions\"\xfd\x01\n\x10\x46ieldDescription\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04type\x18\x02 \x01(\tR\x04type\x12\x14\n\x05label\x18\x03 \x01(\tR\x05label\x12\x1c\n\toperators\x18\x04 \x03(\tR\toperators\x12;\n\x07options\x18\x05 \x03(\x0b\x32!.escalated.tickets.v1.FieldOptionR\x07options\x12\x12\n\x04open\x18\x06 \x01(\x08R\x04open\x12<\n\x07\x65lapsed\x18\x07 \x01(\x0b\x32\".escalated.tickets.v1.ElapsedHoursR\x07\x65lapsed\"9\n\x0b\x46ieldOption\x12\x14\n\x05value\x18\x01 \x01(\tR\x05value\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\"4\n\x0c\x45lapsedHours\x12\x0e\n\x02of\x18\x01 \x01(\tR\x02of\x12\x14\n\x05\x61head\x18\x02 \x01(\x08R\x05\x61head\"v\n\x11\x41\x63tionDescription\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12\x14\n\x05label\x18\x02 \x01(\tR\x05label\x12\x37\n\nparameters\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\nparameters\"g\n\x11IssueGrantRequest\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x1b\n\tperson_id\x18\x02 \x01(\tR\x08personId\x12\x18\n\x07purpose\x18\x03 \x01(\tR\x07purpose\"e\n\x12IssueGrantResponse\x12\x14\n\x05grant\x18\x01 \x01(\tR\x05grant\x12\x39\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\texpiresAt\"H\n\x13\x45xportPersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"L\n\x14\x45xportPersonResponse\x12\x34\n\x04part\x18\x01 \x01(\x0b\x32 .escalated.privacy.v1.ExportPartR\x04part\"f\n\x12\x45rasePersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x1d\n\nonly_count\x18\x03 \x01(\x08R\tonlyCount\"P\n\x13\x45rasePersonResponse\x12\x39\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1d.escalated.privacy.v1.FindingR\x08\x66indings2\xa5\x0c\n\x07Tickets\x12_\n\nGetTickets\x12\'.escalated.tickets.v1.GetTicketsRequest\x1a(.escalated.tickets.v1.GetTicketsResponse\x12_\n\nFindTicket\x12\'.escalated.tickets.v1.FindTicketRequest\x1a(.escalated.tickets.v1.FindTicketResponse\x12\x62\n\x0bGetMessages\x12(.escalated.tickets.v1.GetMessagesRequest\x1a).escalated.tickets.v1.GetMessagesResponse\x12\x65\n\x0cGetSequences\x12).escalated.tickets.v1.GetSequencesRequest\x1a*.escalated.tickets.v1.GetSequencesResponse\x12\\\n\tWhoMaySee\x12&.escalated.tickets.v1.WhoMaySeeRequest\x1a\'.escalated.tickets.v1.WhoMaySeeResponse\x12\x65\n\x0c\x43reateTicket\x12).escalated.tickets.v1.CreateTicketRequest\x1a*.escalated.tickets.v1.CreateTicketResponse\x12_\n\nAddMessage\x12\'.escalated.tickets.v1.AddMessageRequest\x1a(.escalated.tickets.v1.AddMessageResponse\x12k\n\x0e\x41\x64\x64SideMessage\x12+.escalated.tickets.v1.AddSideMessageRequest\x1a,.escalated.tickets.v1.AddSideMessageResponse\x12U\n\x06Upload\x12#.escalated.tickets.v1.UploadRequest\x1a$.escalated.tickets.v1.UploadResponse(\x01\x12[\n\x08\x44ownload\x12%.escalated.tickets.v1.DownloadRequest\x1a&.escalated.tickets.v1.DownloadResponse0\x01\x12P\n\x05\x41pply\x12\".escalated.tickets.v1.ApplyRequest\x1a#.escalated.tickets.v1.ApplyResponse\x12Y\n\x08Snapshot\x12%.escalated.tickets.v1.SnapshotRequest\x1a&.escalated.tickets.v1.SnapshotResponse\x12k\n\x0e\x44\x65scribeFields\x12+.escalated.tickets.v1.DescribeFieldsRequest\x1a,.escalated.tickets.v1.DescribeFieldsResponse\x12_\n\nIssueGrant\x12\'.escalated.tickets.v1.IssueGrantRequest\x1a(.escalated.tickets.v1.IssueGrantResponse\x12g\n\x0c\x45xportPerson\x12).escalated.tickets.v1.ExportPersonRequest\x1a*.escalated.tickets.v1.ExportPersonResponse0\x01\x12\x62\n\x0b\x45rasePerson\x12(.escalated.tickets.v1.ErasePersonRequest\x1a).escalated.tickets.v1.ErasePersonResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'escalated.tickets.v1.tickets_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_GETTICKETSREQUEST']._serialized_start=127
-  _globals['_GETTICKETSREQUEST']._serialized_end=164
-  _globals['_GETTICKETSRESPONSE']._serialized_start=166
-  _globals['_GETTICKETSRESPONSE']._serialized_end=242
-  _globals['_FINDTICKETREQUEST']._serialized_start=244
-  _globals['_FINDTICKETREQUEST']._serialized_end=293
-  _globals['_FINDTICKETRESPONSE']._serialized_start=295
-  _globals['_FINDTICKETRESPONSE']._serialized_end=369
-  _globals['_GETMESSAGESREQUEST']._serialized_start=371
-  _globals['_GETMESSAGESREQUEST']._serialized_end=453
-  _globals['_GETMESSAGESRESPONSE']._serialized_start=455
-  _globals['_GETMESSAGESRESPONSE']._serialized_end=535
-  _globals['_GETSEQUENCESREQUEST']._serialized_start=537
-  _globals['_GETSEQUENCESREQUEST']._serialized_end=589
-  _globals['_TICKETSEQUENCE']._serialized_start=591
-  _globals['_TICKETSEQUENCE']._serialized_end=664
-  _globals['_GETSEQUENCESRESPONSE']._serialized_start=666
-  _globals['_GETSEQUENCESRESPONSE']._serialized_end=756
-  _globals['_WHOMAYSEEREQUEST']._serialized_start=758
-  _globals['_WHOMAYSEEREQUEST']._serialized_end=836
-  _globals['_WHOMAYSEERESPONSE']._serialized_start=838
-  _globals['_WHOMAYSEERESPONSE']._serialized_end=888
-  _globals['_CREATETICKETREQUEST']._serialized_start=891
-  _globals['_CREATETICKETREQUEST']._serialized_end=1443
-  _globals['_CREATETICKETRESPONSE']._serialized_start=1446
-  _globals['_CREATETICKETRESPONSE']._serialized_end=1579
-  _globals['_ADDMESSAGEREQUEST']._serialized_start=1582
-  _globals['_ADDMESSAGEREQUEST']._serialized_end=1979
-  _globals['_ADDMESSAGERESPONSE']._serialized_start=1982
-  _globals['_ADDMESSAGERESPONSE']._serialized_end=2113
-  _globals['_UPLOADREQUEST']._serialized_start=2115
-  _globals['_UPLOADREQUEST']._serialized_end=2224
-  _globals['_UPLOADHEADER']._serialized_start=2226
-  _globals['_UPLOADHEADER']._serialized_end=2334
-  _globals['_UPLOADRESPONSE']._serialized_start=2336
-  _globals['_UPLOADRESPONSE']._serialized_end=2418
-  _globals['_DOWNLOADREQUEST']._serialized_start=2420
-  _globals['_DOWNLOADREQUEST']._serialized_end=2474
-  _globals['_DOWNLOADRESPONSE']._serialized_start=2476
-  _globals['_DOWNLOADRESPONSE']._serialized_end=2516
-  _globals['_APPLYREQUEST']._serialized_start=2519
-  _globals['_APPLYREQUEST']._serialized_end=2690
-  _globals['_APPLYRESPONSE']._serialized_start=2693
-  _globals['_APPLYRESPONSE']._serialized_end=2827
-  _globals['_SNAPSHOTREQUEST']._serialized_start=2829
-  _globals['_SNAPSHOTREQUEST']._serialized_end=2892
-  _globals['_SNAPSHOTRESPONSE']._serialized_start=2894
-  _globals['_SNAPSHOTRESPONSE']._serialized_end=3001
-  _globals['_TICKETS']._serialized_start=3004
-  _globals['_TICKETS']._serialized_end=4057
+  _globals['_GETTICKETSREQUEST']._serialized_start=191
+  _globals['_GETTICKETSREQUEST']._serialized_end=228
+  _globals['_GETTICKETSRESPONSE']._serialized_start=230
+  _globals['_GETTICKETSRESPONSE']._serialized_end=306
+  _globals['_FINDTICKETREQUEST']._serialized_start=308
+  _globals['_FINDTICKETREQUEST']._serialized_end=357
+  _globals['_FINDTICKETRESPONSE']._serialized_start=359
+  _globals['_FINDTICKETRESPONSE']._serialized_end=433
+  _globals['_GETMESSAGESREQUEST']._serialized_start=435
+  _globals['_GETMESSAGESREQUEST']._serialized_end=517
+  _globals['_GETMESSAGESRESPONSE']._serialized_start=519
+  _globals['_GETMESSAGESRESPONSE']._serialized_end=599
+  _globals['_GETSEQUENCESREQUEST']._serialized_start=601
+  _globals['_GETSEQUENCESREQUEST']._serialized_end=653
+  _globals['_TICKETSEQUENCE']._serialized_start=655
+  _globals['_TICKETSEQUENCE']._serialized_end=728
+  _globals['_GETSEQUENCESRESPONSE']._serialized_start=730
+  _globals['_GETSEQUENCESRESPONSE']._serialized_end=820
+  _globals['_WHOMAYSEEREQUEST']._serialized_start=822
+  _globals['_WHOMAYSEEREQUEST']._serialized_end=900
+  _globals['_WHOMAYSEERESPONSE']._serialized_start=902
+  _globals['_WHOMAYSEERESPONSE']._serialized_end=952
+  _globals['_CREATETICKETREQUEST']._serialized_start=955
+  _globals['_CREATETICKETREQUEST']._serialized_end=1507
+  _globals['_CREATETICKETRESPONSE']._serialized_start=1510
+  _globals['_CREATETICKETRESPONSE']._serialized_end=1643
+  _globals['_ADDMESSAGEREQUEST']._serialized_start=1646
+  _globals['_ADDMESSAGEREQUEST']._serialized_end=2112
+  _globals['_ADDMESSAGERESPONSE']._serialized_start=2115
+  _globals['_ADDMESSAGERESPONSE']._serialized_end=2246
+  _globals['_ADDSIDEMESSAGEREQUEST']._serialized_start=2249
+  _globals['_ADDSIDEMESSAGEREQUEST']._serialized_end=2526
+  _globals['_ADDSIDEMESSAGERESPONSE']._serialized_start=2529
+  _globals['_ADDSIDEMESSAGERESPONSE']._serialized_end=2664
+  _globals['_UPLOADREQUEST']._serialized_start=2666
+  _globals['_UPLOADREQUEST']._serialized_end=2775
+  _globals['_UPLOADHEADER']._serialized_start=2777
+  _globals['_UPLOADHEADER']._serialized_end=2885
+  _globals['_UPLOADRESPONSE']._serialized_start=2887
+  _globals['_UPLOADRESPONSE']._serialized_end=2969
+  _globals['_DOWNLOADREQUEST']._serialized_start=2971
+  _globals['_DOWNLOADREQUEST']._serialized_end=3025
+  _globals['_DOWNLOADRESPONSE']._serialized_start=3027
+  _globals['_DOWNLOADRESPONSE']._serialized_end=3067
+  _globals['_APPLYREQUEST']._serialized_start=3070
+  _globals['_APPLYREQUEST']._serialized_end=3241
+  _globals['_APPLYRESPONSE']._serialized_start=3244
+  _globals['_APPLYRESPONSE']._serialized_end=3378
+  _globals['_SNAPSHOTREQUEST']._serialized_start=3380
+  _globals['_SNAPSHOTREQUEST']._serialized_end=3443
+  _globals['_SNAPSHOTRESPONSE']._serialized_start=3445
+  _globals['_SNAPSHOTRESPONSE']._serialized_end=3552
+  _globals['_DESCRIBEFIELDSREQUEST']._serialized_start=3554
+  _globals['_DESCRIBEFIELDSREQUEST']._serialized_end=3577
+  _globals['_DESCRIBEFIELDSRESPONSE']._serialized_start=3580
+  _globals['_DESCRIBEFIELDSRESPONSE']._serialized_end=3735
+  _globals['_FIELDDESCRIPTION']._serialized_start=3738
+  _globals['_FIELDDESCRIPTION']._serialized_end=3991
+  _globals['_FIELDOPTION']._serialized_start=3993
+  _globals['_FIELDOPTION']._serialized_end=4050
+  _globals['_ELAPSEDHOURS']._serialized_start=4052
+  _globals['_ELAPSEDHOURS']._serialized_end=4104
+  _globals['_ACTIONDESCRIPTION']._serialized_start=4106
+  _globals['_ACTIONDESCRIPTION']._serialized_end=4224
+  _globals['_ISSUEGRANTREQUEST']._serialized_start=4226
+  _globals['_ISSUEGRANTREQUEST']._serialized_end=4329
+  _globals['_ISSUEGRANTRESPONSE']._serialized_start=4331
+  _globals['_ISSUEGRANTRESPONSE']._serialized_end=4432
+  _globals['_EXPORTPERSONREQUEST']._serialized_start=4434
+  _globals['_EXPORTPERSONREQUEST']._serialized_end=4506
+  _globals['_EXPORTPERSONRESPONSE']._serialized_start=4508
+  _globals['_EXPORTPERSONRESPONSE']._serialized_end=4584
+  _globals['_ERASEPERSONREQUEST']._serialized_start=4586
+  _globals['_ERASEPERSONREQUEST']._serialized_end=4688
+  _globals['_ERASEPERSONRESPONSE']._serialized_start=4690
+  _globals['_ERASEPERSONRESPONSE']._serialized_end=4770
+  _globals['_TICKETS']._serialized_start=4773
+  _globals['_TICKETS']._serialized_end=6346
 # @@protoc_insertion_point(module_scope)

@@ -70,6 +70,11 @@ class TicketsStub:
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddMessageRequest.SerializeToString,
                 response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddMessageResponse.FromString,
                 _registered_method=True)
+        self.AddSideMessage = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/AddSideMessage',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageResponse.FromString,
+                _registered_method=True)
         self.Upload = channel.stream_unary(
                 '/escalated.tickets.v1.Tickets/Upload',
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.UploadRequest.SerializeToString,
@@ -89,6 +94,26 @@ class TicketsStub:
                 '/escalated.tickets.v1.Tickets/Snapshot',
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotRequest.SerializeToString,
                 response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotResponse.FromString,
+                _registered_method=True)
+        self.DescribeFields = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/DescribeFields',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsResponse.FromString,
+                _registered_method=True)
+        self.IssueGrant = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/IssueGrant',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantResponse.FromString,
+                _registered_method=True)
+        self.ExportPerson = channel.unary_stream(
+                '/escalated.tickets.v1.Tickets/ExportPerson',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonResponse.FromString,
+                _registered_method=True)
+        self.ErasePerson = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/ErasePerson',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonResponse.FromString,
                 _registered_method=True)
 
 
@@ -145,6 +170,13 @@ class TicketsServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AddSideMessage(self, request, context):
+        """Adds a line that came by mail to a side conversation. PERMISSION_DENIED for everybody whom it was not sent to.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Upload(self, request_iterator, context):
         """Stores a file that a later CreateTicket or AddMessage attaches. 64 KB a chunk.
         """
@@ -168,6 +200,35 @@ class TicketsServicer:
 
     def Snapshot(self, request, context):
         """Pages over all tickets, for a projection that is born or reborn.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DescribeFields(self, request, context):
+        """What conditions can name of a ticket, and what actions can be done to one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def IssueGrant(self, request, context):
+        """A signed grant that lets a person do one thing to a ticket without signing in. FAILED_PRECONDITION where the
+        ticket is no longer in a state for it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportPerson(self, request, context):
+        """Everything that is kept of a person here, as the files of an export.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ErasePerson(self, request, context):
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -211,6 +272,11 @@ def add_TicketsServicer_to_server(servicer, server):
                     request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddMessageRequest.FromString,
                     response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddMessageResponse.SerializeToString,
             ),
+            'AddSideMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddSideMessage,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageResponse.SerializeToString,
+            ),
             'Upload': grpc.stream_unary_rpc_method_handler(
                     servicer.Upload,
                     request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.UploadRequest.FromString,
@@ -230,6 +296,26 @@ def add_TicketsServicer_to_server(servicer, server):
                     servicer.Snapshot,
                     request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotRequest.FromString,
                     response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotResponse.SerializeToString,
+            ),
+            'DescribeFields': grpc.unary_unary_rpc_method_handler(
+                    servicer.DescribeFields,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsResponse.SerializeToString,
+            ),
+            'IssueGrant': grpc.unary_unary_rpc_method_handler(
+                    servicer.IssueGrant,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantResponse.SerializeToString,
+            ),
+            'ExportPerson': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportPerson,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonResponse.SerializeToString,
+            ),
+            'ErasePerson': grpc.unary_unary_rpc_method_handler(
+                    servicer.ErasePerson,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -433,6 +519,33 @@ class Tickets:
             _registered_method=True)
 
     @staticmethod
+    def AddSideMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/AddSideMessage',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.AddSideMessageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def Upload(request_iterator,
             target,
             options=(),
@@ -530,6 +643,114 @@ class Tickets:
             '/escalated.tickets.v1.Tickets/Snapshot',
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotRequest.SerializeToString,
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DescribeFields(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/DescribeFields',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.DescribeFieldsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def IssueGrant(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/IssueGrant',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.IssueGrantResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportPerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/ExportPerson',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ExportPersonResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ErasePerson(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/ErasePerson',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ErasePersonResponse.FromString,
             options,
             channel_credentials,
             insecure,

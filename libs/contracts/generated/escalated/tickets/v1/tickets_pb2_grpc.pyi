@@ -47,6 +47,8 @@ class TicketsStub:
     """Opens a ticket for a sender of mail or a caller of the service."""
     AddMessage: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.AddMessageRequest, _tickets_pb2.AddMessageResponse]
     """Adds a message. PERMISSION_DENIED where the author is no participant."""
+    AddSideMessage: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.AddSideMessageRequest, _tickets_pb2.AddSideMessageResponse]
+    """Adds a line that came by mail to a side conversation. PERMISSION_DENIED for everybody whom it was not sent to."""
     Upload: _grpc.StreamUnaryMultiCallable[_tickets_pb2.UploadRequest, _tickets_pb2.UploadResponse]
     """Stores a file that a later CreateTicket or AddMessage attaches. 64 KB a chunk."""
     Download: _grpc.UnaryStreamMultiCallable[_tickets_pb2.DownloadRequest, _tickets_pb2.DownloadResponse]
@@ -55,6 +57,16 @@ class TicketsStub:
     """Does the actions in one transaction, all or nothing; the same key does them once."""
     Snapshot: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.SnapshotRequest, _tickets_pb2.SnapshotResponse]
     """Pages over all tickets, for a projection that is born or reborn."""
+    DescribeFields: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.DescribeFieldsRequest, _tickets_pb2.DescribeFieldsResponse]
+    """What conditions can name of a ticket, and what actions can be done to one."""
+    IssueGrant: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.IssueGrantRequest, _tickets_pb2.IssueGrantResponse]
+    """A signed grant that lets a person do one thing to a ticket without signing in. FAILED_PRECONDITION where the
+    ticket is no longer in a state for it.
+    """
+    ExportPerson: _grpc.UnaryStreamMultiCallable[_tickets_pb2.ExportPersonRequest, _tickets_pb2.ExportPersonResponse]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.ErasePersonRequest, _tickets_pb2.ErasePersonResponse]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 @_typing.type_check_only
 class TicketsAsyncStub(TicketsStub):
@@ -75,6 +87,8 @@ class TicketsAsyncStub(TicketsStub):
     """Opens a ticket for a sender of mail or a caller of the service."""
     AddMessage: _aio.UnaryUnaryMultiCallable[_tickets_pb2.AddMessageRequest, _tickets_pb2.AddMessageResponse]  # type: ignore[assignment]
     """Adds a message. PERMISSION_DENIED where the author is no participant."""
+    AddSideMessage: _aio.UnaryUnaryMultiCallable[_tickets_pb2.AddSideMessageRequest, _tickets_pb2.AddSideMessageResponse]  # type: ignore[assignment]
+    """Adds a line that came by mail to a side conversation. PERMISSION_DENIED for everybody whom it was not sent to."""
     Upload: _aio.StreamUnaryMultiCallable[_tickets_pb2.UploadRequest, _tickets_pb2.UploadResponse]  # type: ignore[assignment]
     """Stores a file that a later CreateTicket or AddMessage attaches. 64 KB a chunk."""
     Download: _aio.UnaryStreamMultiCallable[_tickets_pb2.DownloadRequest, _tickets_pb2.DownloadResponse]  # type: ignore[assignment]
@@ -83,6 +97,16 @@ class TicketsAsyncStub(TicketsStub):
     """Does the actions in one transaction, all or nothing; the same key does them once."""
     Snapshot: _aio.UnaryUnaryMultiCallable[_tickets_pb2.SnapshotRequest, _tickets_pb2.SnapshotResponse]  # type: ignore[assignment]
     """Pages over all tickets, for a projection that is born or reborn."""
+    DescribeFields: _aio.UnaryUnaryMultiCallable[_tickets_pb2.DescribeFieldsRequest, _tickets_pb2.DescribeFieldsResponse]  # type: ignore[assignment]
+    """What conditions can name of a ticket, and what actions can be done to one."""
+    IssueGrant: _aio.UnaryUnaryMultiCallable[_tickets_pb2.IssueGrantRequest, _tickets_pb2.IssueGrantResponse]  # type: ignore[assignment]
+    """A signed grant that lets a person do one thing to a ticket without signing in. FAILED_PRECONDITION where the
+    ticket is no longer in a state for it.
+    """
+    ExportPerson: _aio.UnaryStreamMultiCallable[_tickets_pb2.ExportPersonRequest, _tickets_pb2.ExportPersonResponse]  # type: ignore[assignment]
+    """Everything that is kept of a person here, as the files of an export."""
+    ErasePerson: _aio.UnaryUnaryMultiCallable[_tickets_pb2.ErasePersonRequest, _tickets_pb2.ErasePersonResponse]  # type: ignore[assignment]
+    """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 class TicketsServicer(metaclass=_abc_1.ABCMeta):
     """Tickets and their conversation, for the other services."""
@@ -144,6 +168,14 @@ class TicketsServicer(metaclass=_abc_1.ABCMeta):
         """Adds a message. PERMISSION_DENIED where the author is no participant."""
 
     @_abc_1.abstractmethod
+    def AddSideMessage(
+        self,
+        request: _tickets_pb2.AddSideMessageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.AddSideMessageResponse, _abc.Awaitable[_tickets_pb2.AddSideMessageResponse]]:
+        """Adds a line that came by mail to a side conversation. PERMISSION_DENIED for everybody whom it was not sent to."""
+
+    @_abc_1.abstractmethod
     def Upload(
         self,
         request_iterator: _MaybeAsyncIterator[_tickets_pb2.UploadRequest],
@@ -174,5 +206,39 @@ class TicketsServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tickets_pb2.SnapshotResponse, _abc.Awaitable[_tickets_pb2.SnapshotResponse]]:
         """Pages over all tickets, for a projection that is born or reborn."""
+
+    @_abc_1.abstractmethod
+    def DescribeFields(
+        self,
+        request: _tickets_pb2.DescribeFieldsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.DescribeFieldsResponse, _abc.Awaitable[_tickets_pb2.DescribeFieldsResponse]]:
+        """What conditions can name of a ticket, and what actions can be done to one."""
+
+    @_abc_1.abstractmethod
+    def IssueGrant(
+        self,
+        request: _tickets_pb2.IssueGrantRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.IssueGrantResponse, _abc.Awaitable[_tickets_pb2.IssueGrantResponse]]:
+        """A signed grant that lets a person do one thing to a ticket without signing in. FAILED_PRECONDITION where the
+        ticket is no longer in a state for it.
+        """
+
+    @_abc_1.abstractmethod
+    def ExportPerson(
+        self,
+        request: _tickets_pb2.ExportPersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_tickets_pb2.ExportPersonResponse], _abc.AsyncIterator[_tickets_pb2.ExportPersonResponse]]:
+        """Everything that is kept of a person here, as the files of an export."""
+
+    @_abc_1.abstractmethod
+    def ErasePerson(
+        self,
+        request: _tickets_pb2.ErasePersonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.ErasePersonResponse, _abc.Awaitable[_tickets_pb2.ErasePersonResponse]]:
+        """Erases a person here; again is no harm. Answers what was found, what was erased, what is kept and why."""
 
 def add_TicketsServicer_to_server(servicer: TicketsServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

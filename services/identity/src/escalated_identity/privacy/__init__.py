@@ -1,0 +1,1 @@
+"""A person's data, handed out or erased in every service by one request that reports per service."""

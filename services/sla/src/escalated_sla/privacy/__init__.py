@@ -1,0 +1,1 @@
+"""What is kept of people and of purged tickets here: next to nothing, and this says so."""

@@ -1,0 +1,1 @@
+"""The vocabulary of actions that rules, macros and bulk changes share."""

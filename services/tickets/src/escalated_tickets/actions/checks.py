@@ -1,0 +1,171 @@
+"""Whether actions that are to be kept could be done at all: what they name must be there when they are saved."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from escalated_chassis.errors import FieldError, Invalid
+from escalated_tickets.actions import schemas
+from escalated_tickets.actions.schemas import AnyAction, parse_actions
+from escalated_tickets.canned_responses.variables import check_variables
+from escalated_tickets.custom_fields.rules import checked_value
+from escalated_tickets.desk import Desk
+from escalated_tickets.people.queries import Person, department_is_active, people_by_ids
+from escalated_tickets.snooze.rules import zone_of
+from escalated_tickets.tags.service import find_tags, tags_by_ids
+from escalated_tickets.tickets.visibility import STAFF_KINDS
+
+Errors = Sequence[FieldError]
+
+
+async def check_actions(
+    connection: AsyncConnection, desk: Desk, actions: Sequence[Mapping[str, Any]]
+) -> list[AnyAction]:
+    """The actions in the shape in which they are kept: tags by id, so that a new name does no harm.
+
+    Raises Invalid with a JSON pointer (`/actions/<index>/…`) for each action that is unknown, each parameter that is
+    missing or ill-typed, and each tag, person, department, status or variable that there is not.
+    """
+    parsed = parse_actions(actions)
+    errors = [
+        FieldError(f"/actions/{index}{error.pointer}", error.code, error.detail)
+        for index, action in enumerate(parsed)
+        if (check := _CHECKS.get(action.type))
+        for error in await check(_Desk(connection, desk), action)
+    ]
+    if errors:
+        raise Invalid("Some actions are refused; `errors` says which.", errors=errors)
+    return [await _with_tag_ids(connection, action) for action in parsed]
+
+
+def people_named(actions: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """People that actions name and that may be new here; what is no id is refused later, with its place."""
+    found = set()
+    for action in actions:
+        for each in (action.get("assignee_id"), action.get("person_id"), *_listed(action.get("person_ids"))):
+            try:
+                found.add(UUID(str(each)))
+            except ValueError:
+                continue
+    return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value[:50] if isinstance(value, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    connection: AsyncConnection
+    desk: Desk
+
+
+async def _status(at: _Desk, action: schemas.SetStatus) -> Errors:
+    if action.status in (await at.desk.statuses.book(at.connection)).statuses:
+        return ()
+    return (FieldError("/status", "unknown", f"There is no status {action.status!r}."),)
+
+
+async def _assignee(at: _Desk, action: schemas.Assign) -> Errors:
+    if action.assignee_id == "me":
+        return ()
+    person = (await people_by_ids(at.connection, [action.assignee_id])).get(action.assignee_id)
+    if person is not None and person.may_be_assigned:
+        return ()
+    return (FieldError("/assignee_id", "not_assignable", "There is no active agent with this id."),)
+
+
+async def _department(at: _Desk, action: schemas.SetDepartment) -> Errors:
+    if action.department_id is None or await department_is_active(at.connection, action.department_id):
+        return ()
+    return (FieldError("/department_id", "unknown", "There is no such active department."),)
+
+
+async def _follower(at: _Desk, action: schemas.AddFollower) -> Errors:
+    named = action.person_id
+    if named == "me" or _is_staff((await people_by_ids(at.connection, [named])).get(named)):
+        return ()
+    return (FieldError("/person_id", "not_staff", "Followers are active members of the staff."),)
+
+
+async def _notified(at: _Desk, action: schemas.Notify) -> Errors:
+    known = await people_by_ids(at.connection, action.person_ids) if action.person_ids else {}
+    return [
+        FieldError(f"/person_ids/{place}", "not_staff", "There is no active member of the staff with this id.")
+        for place, each in enumerate(action.person_ids)
+        if not _is_staff(known.get(each))
+    ]
+
+
+async def _text(_at: _Desk, action: schemas.AddNote | schemas.Reply) -> Errors:
+    return _refused(check_variables, action.body)
+
+
+async def _zone(_at: _Desk, action: schemas.SnoozeAction) -> Errors:
+    return _refused(zone_of, action.zone) if action.zone is not None else ()
+
+
+async def _custom_field(at: _Desk, action: schemas.SetCustomField) -> Errors:
+    definition = (await at.desk.statuses.book(at.connection)).fields.definitions.get(action.field)
+    if definition is None or not definition.active:
+        return (FieldError("/field", "unknown", f"There is no custom field {action.field!r}."),)
+    if action.value in (None, "", []):
+        return ()
+    return _refused(lambda value: checked_value(definition, value, "/value"), action.value)
+
+
+def _refused(check: Callable[[Any], object], value: Any) -> Errors:
+    try:
+        check(value)
+    except Invalid as refused:
+        return refused.errors
+    return ()
+
+
+def _is_staff(person: Person | None) -> bool:
+    return person is not None and person.active and person.kind in STAFF_KINDS
+
+
+async def _tags(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> Errors:
+    known = {tag.name.lower() for tag in await find_tags(at.connection, action.names)}
+    ids = action.tag_ids or []
+    there = await tags_by_ids(at.connection, ids) if ids else {}
+    return [
+        *(_no_tag("/tag", name) for name in [action.tag or ""] if name and _folded(name) not in known),
+        *(_no_tag(f"/tags/{i}", name) for i, name in enumerate(action.tags or ()) if _folded(name) not in known),
+        *(_no_tag(f"/tag_ids/{i}", str(each)) for i, each in enumerate(ids) if each not in there),
+    ]
+
+
+def _no_tag(pointer: str, name: str) -> FieldError:
+    return FieldError(pointer, "unknown_tag", f"There is no tag {name!r}.")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).lower()
+
+
+async def _with_tag_ids(connection: AsyncConnection, action: AnyAction) -> AnyAction:
+    if not isinstance(action, schemas.AddTag | schemas.RemoveTag) or not action.names:
+        return action
+    found = await find_tags(connection, action.names)
+    ids = list(dict.fromkeys([*(action.tag_ids or ()), *(tag.id for tag in found)]))
+    return type(action)(type=action.type, tag_ids=ids)
+
+
+_CHECKS: Final[dict[str, Callable[[_Desk, Any], Awaitable[Errors]]]] = {
+    "set_status": _status,
+    "assign": _assignee,
+    "set_department": _department,
+    "add_tag": _tags,
+    "remove_tag": _tags,
+    "add_note": _text,
+    "reply": _text,
+    "add_follower": _follower,
+    "notify": _notified,
+    "snooze": _zone,
+    "set_custom_field": _custom_field,
+}

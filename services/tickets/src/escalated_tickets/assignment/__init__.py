@@ -1,0 +1,1 @@
+"""Assignment by departments: who gets a ticket, by which strategy and why."""

@@ -1,0 +1,39 @@
+"""What a bulk job may do: any action of the vocabulary, and a few acts on whole tickets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from escalated_chassis.errors import Problem
+
+MOST_TICKETS: Final = 1_000
+# Beside the vocabulary of rules and macros; `undo` comes by undoing a job alone.
+WHOLE: Final[dict[str, frozenset[str]]] = {
+    "delete": frozenset(),
+    "restore": frozenset(),
+    "merge": frozenset({"into"}),
+}
+UNDO: Final = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOutcome:
+    """What became of one ticket: done, unchanged, or refused with the code that a single command would answer."""
+
+    outcome: str
+    code: str = ""
+    detail: str = ""
+
+
+DONE: Final = ItemOutcome("done")
+UNCHANGED: Final = ItemOutcome("unchanged")
+
+
+def refused(problem: Problem) -> ItemOutcome:
+    code = problem.errors[0].code if problem.errors else problem.code
+    return ItemOutcome("refused", code, problem.detail[:500])
+
+
+def batch_of(action: Mapping[str, Any], most: int) -> int:
+    """How many tickets share a transaction. Merging locks two tickets at a time: each has its own."""
+    return 1 if action["type"] in ("merge", UNDO) else most

@@ -1,0 +1,1 @@
+"""Canned responses: texts with variables and files, ready to be sent."""

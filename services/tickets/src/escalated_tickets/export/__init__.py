@@ -1,0 +1,1 @@
+"""Tickets as a table for a spreadsheet."""

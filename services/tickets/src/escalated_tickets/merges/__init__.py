@@ -1,0 +1,1 @@
+"""Merging one ticket into another, and taking that back within a day."""

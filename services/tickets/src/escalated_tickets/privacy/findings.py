@@ -1,0 +1,99 @@
+"""What is found of a person here, counted, with what is kept of it and why."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from escalated.privacy.v1 import types_pb2
+from sqlalchemy import Text, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+ERASED: Final = "[erased]"
+OPEN_ASSIGNMENTS: Final = "open assignments"
+"""Counted under this name for identity, which asks before somebody with open work is erased."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose data it is: by id, and by address for what is kept by address alone."""
+
+    id: UUID
+    email: str
+
+    @property
+    def bound(self) -> dict[str, Any]:
+        return {"person": self.id, "text_id": str(self.id), "email": self.email.strip().casefold() or "nobody's"}
+
+
+def tombstone(person_id: UUID) -> str:
+    """The address of who was erased: one that nobody can have. Identity gives the same."""
+    return f"erased-{person_id}@invalid"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Something that is counted; where `why` is given it is kept, for that reason."""
+
+    what: str
+    sql: str
+    why: str = ""
+
+
+_WORDS_OF_STAFF: Final = "written as staff: the desk's own words, under no name"
+_KINDS: Final = (
+    _Kind("tickets", "SELECT count(*) FROM escalated_tickets WHERE requester_id = :person"),
+    _Kind(
+        "messages",
+        "SELECT count(*) FROM escalated_messages WHERE author_id = :person AND author_kind = 'customer'",
+    ),
+    _Kind(
+        "messages as staff",
+        "SELECT count(*) FROM escalated_messages WHERE author_id = :person AND author_kind <> 'customer'",
+        _WORDS_OF_STAFF,
+    ),
+    _Kind(
+        "attachments",
+        """
+        SELECT count(*) FROM escalated_attachments AS file JOIN escalated_messages AS message
+            ON message.id = file.message_id
+        WHERE message.author_id = :person AND message.author_kind = 'customer'
+        """,
+    ),
+    _Kind(
+        "lines of side conversations",
+        "SELECT count(*) FROM escalated_side_messages WHERE author_id = :person AND author_kind = 'third_party'",
+    ),
+    _Kind("ratings", "SELECT count(*) FROM escalated_ratings WHERE person_id = :person", "scores, without the words"),
+    _Kind(
+        "drafts and replies that wait",
+        """
+        SELECT (SELECT count(*) FROM escalated_drafts WHERE person_id = :person)
+            + (SELECT count(*) FROM escalated_outgoing WHERE author_id = :person)
+        """,
+    ),
+    _Kind(
+        "activity",
+        "SELECT count(*) FROM escalated_activities WHERE actor_id = :text_id",
+        "what happened to tickets, under no name",
+    ),
+    _Kind("person", "SELECT count(*) FROM escalated_people WHERE id = :person"),
+    _Kind(
+        OPEN_ASSIGNMENTS,
+        "SELECT count(*) FROM escalated_tickets WHERE assignee_id = :person AND NOT done AND deleted_at IS NULL",
+        "the tickets stay assigned, under no name",
+    ),
+)
+_COUNT = text("SELECT " + ", ".join(f"({kind.sql})" for kind in _KINDS)).bindparams(
+    bindparam("person", type_=Uuid), bindparam("text_id", type_=Text)
+)
+
+
+async def findings_of(reader: AsyncConnection, subject: Subject) -> list[types_pb2.Finding]:
+    """How much there is of each kind; kinds of which there is nothing are left out."""
+    counts = (await reader.execute(_COUNT, {"person": subject.id, "text_id": str(subject.id)})).one()
+    return [_finding(kind, count) for kind, count in zip(_KINDS, counts, strict=True) if count]
+
+
+def _finding(kind: _Kind, count: int) -> types_pb2.Finding:
+    kept = count if kind.why else 0
+    return types_pb2.Finding(what=kind.what, found=count, erased=count - kept, kept=kept, why=kind.why)

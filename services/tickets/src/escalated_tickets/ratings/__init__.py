@@ -1,0 +1,1 @@
+"""How requesters rate the way their tickets were resolved."""

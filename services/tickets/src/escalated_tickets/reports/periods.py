@@ -1,0 +1,188 @@
+"""Periods of a report in a time zone: from when to when, and its days, weeks, months and hours of the week. Pure.
+
+A zone's offset is constant between its transitions; within such a stretch local time is plain arithmetic. So a bin
+begins at an exact instant whatever the zone does: offsets of 30 or 45 minutes, days of 23 or 25 hours, hours that the
+clock repeats, days that it leaves out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from escalated_chassis.errors import invalid
+
+LONGEST: Final = timedelta(days=732)  # two years, one of them a leap year, and a day of 25 hours
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a row of a report is about: `value` for machines, `label` for people."""
+
+    value: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Bins:
+    """Where each bin begins, and which of `keys` it belongs to. The last one ends with the period."""
+
+    starts: list[datetime]
+    key_of_bin: list[int]
+    keys: list[Key]
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Raises Invalid for what is no IANA zone."""
+    if name not in _zones():
+        raise invalid("zone", "unknown", f"{name!r} is no time zone such as Europe/Berlin.")
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def period_of(first: str | None, last: str | None, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+    """The period from `first` until before `last`; a date names the whole day, so the last one is in. 30 days without.
+
+    Raises Invalid with the parameter's name.
+    """
+    end = now if last is None else _instant("to", last, zone, days=1)
+    start = _days_before(end, zone) if first is None else _instant("from", first, zone)
+    if start >= end:
+        raise invalid("from", "not_before", "from must be before to.")
+    if end - start > LONGEST:
+        raise invalid("to", "too_long", "A report is over two years at most.")
+    return start, end
+
+
+def _days_before(end: datetime, zone: ZoneInfo) -> datetime:
+    return _midnight(end.astimezone(zone).date() - 30 * _DAY, zone)
+
+
+def _instant(name: str, text: str, zone: ZoneInfo, days: int = 0) -> datetime:
+    try:
+        at = _midnight(date.fromisoformat(text) + days * _DAY, zone) if len(text) <= len("2026-01-31") else None
+        at = at or datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise invalid(name, "bad_time", "A date such as 2026-01-31, or an instant with its offset.") from None
+    if at.tzinfo is None:
+        raise invalid(name, "no_offset", "An instant needs its offset, such as 2026-01-31T09:00:00Z.")
+    if not _FIRST <= at < _LAST:
+        raise invalid(name, "out_of_range", "Between 1970 and 2200.")
+    return at.astimezone(UTC)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    if not _FIRST.year <= day.year <= _LAST.year:
+        raise ValueError(day)
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A kind of bin: where a local time's bin begins anew, and what it is called."""
+
+    following: Callable[[datetime], datetime]
+    key: Callable[[datetime], Key]
+
+
+def _midnight_of(local: datetime) -> datetime:
+    return datetime.combine(local.date(), time())
+
+
+def _next_month(local: datetime) -> datetime:
+    return _midnight_of(local).replace(year=local.year + local.month // 12, month=local.month % 12 + 1, day=1)
+
+
+def _hour_key(weekday: int, hour: int) -> Key:
+    return Key(f"{_DAYS[weekday][:3].lower()}-{hour:02}", f"{_DAYS[weekday]} {hour:02}:00")
+
+
+def _named(pattern: str) -> Callable[[datetime], Key]:
+    def key(local: datetime) -> Key:
+        name = local.strftime(pattern)
+        return Key(name, name)
+
+    return key
+
+
+HOURS_OF_WEEK: Final = [_hour_key(weekday, hour) for weekday in range(7) for hour in range(24)]
+_UNITS: Final[dict[str, _Unit]] = {
+    "day": _Unit(lambda local: _midnight_of(local) + _DAY, _named("%Y-%m-%d")),
+    "week": _Unit(lambda local: _midnight_of(local) + (7 - local.weekday()) * _DAY, _named("%G-W%V")),
+    "month": _Unit(_next_month, _named("%Y-%m")),
+    "hour_of_week": _Unit(
+        lambda local: local.replace(minute=0, second=0, microsecond=0) + _HOUR,
+        lambda local: HOURS_OF_WEEK[local.weekday() * 24 + local.hour],
+    ),
+}
+TIME_GROUPS: Final = tuple(_UNITS)
+
+
+def bins_of(group: str, start: datetime, end: datetime, zone: ZoneInfo) -> Bins:
+    """The bins of a period, in order. Neighbours with the same key are one."""
+    unit = _UNITS[group]
+    keys = list(HOURS_OF_WEEK) if group == "hour_of_week" else []
+    places = {key: place for place, key in enumerate(keys)}
+    bins = Bins([], [], keys)
+    for at, local in _beginnings(unit, start, end, zone):
+        key = unit.key(local)
+        if key not in places:
+            places[key] = len(keys)
+            keys.append(key)
+        if not bins.key_of_bin or bins.key_of_bin[-1] != places[key]:
+            bins.starts.append(at)
+            bins.key_of_bin.append(places[key])
+    return bins
+
+
+def _beginnings(unit: _Unit, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    for first, until, offset in _stretches(start, end, zone):
+        at = first
+        while at < until:
+            local = at.replace(tzinfo=None) + offset
+            yield at, local
+            at = (unit.following(local) - offset).replace(tzinfo=UTC)
+
+
+def _stretches(start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, timedelta]]:
+    """Stretches of a constant offset. No zone changes twice within a day."""
+    at, offset = start, _offset(start, zone)
+    probe = start
+    while probe < end:
+        following = min(probe + _DAY, end)
+        if _offset(following, zone) != offset:
+            change = _change_between(probe, following, zone)
+            yield at, change, offset
+            at, offset = change, _offset(change, zone)
+        probe = following
+    if at < end:
+        yield at, end, offset
+
+
+def _change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The second at which the offset is no longer what it was."""
+    offset = _offset(before, zone)
+    low, high = int(before.timestamp()), -(-int(after.timestamp() * 1_000_000) // 1_000_000)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(datetime.fromtimestamp(middle, UTC), zone) == offset:
+            low = middle
+        else:
+            high = middle
+    return datetime.fromtimestamp(high, UTC)
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+    offset = at.astimezone(zone).utcoffset()
+    assert offset is not None
+    return offset

@@ -1,0 +1,137 @@
+"""Reports as they are answered: rows of named figures, as JSON and as CSV."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from escalated_tickets.reports.periods import Key
+from escalated_tickets.reports.queries import Reports, is_complete, keys_of
+from escalated_tickets.reports.question import Question
+
+Figures = dict[str, Any]
+# A cell that begins so would be taken for a formula by a spreadsheet.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _spans(row: Any, name: str) -> Figures:
+    middle, most = row.percentiles if row is not None and row.percentiles else (None, None)
+    mean = None if row is None else row.mean
+    number = 0 if row is None else row.number
+    return {name: number, "mean_seconds": mean, "p50_seconds": middle, "p90_seconds": most}
+
+
+def _volume(row: Any) -> Figures:
+    return {name: 0 if row is None else getattr(row, name) for name in ("created", "resolved", "reopened")}
+
+
+def _reopen_rate(row: Any) -> Figures:
+    resolved, reopened = (0, 0) if row is None else (row.resolved, row.reopened)
+    return {"resolved": resolved, "reopened": reopened, "rate": reopened / resolved if resolved else None}
+
+
+def _csat(row: Any) -> Figures:
+    scores = [0 if row is None else getattr(row, f"score_{score}") for score in range(1, 6)]
+    ratings, satisfied = sum(scores), sum(scores[3:])
+    return {
+        "ratings": ratings,
+        "average": float(row.average) if ratings else None,
+        "satisfied": satisfied,
+        "satisfaction": satisfied / ratings if ratings else None,
+        **{f"score_{score}": number for score, number in enumerate(scores, start=1)},
+    }
+
+
+def _summary(row: Any) -> Figures:
+    """The headlines, but for the backlog, which is counted elsewhere."""
+    number: Callable[[str], int] = lambda name: 0 if row is None else getattr(row, name)  # noqa: E731
+    resolved, rated = number("resolved"), number("rated")
+    return {
+        **{name: number(name) for name in ("created", "resolved", "reopened", "answered")},
+        **_span(row, "first_response"),
+        **_span(row, "resolution"),
+        "reopen_rate": number("taken_up") / resolved if resolved else None,
+        "ratings": rated,
+        "csat_average": float(row.average) if rated else None,
+        "satisfaction": number("satisfied") / rated if rated else None,
+    }
+
+
+def _span(row: Any, name: str) -> Figures:
+    middle, most = (None if row is None else getattr(row, f"{name}_percentiles")) or (None, None)
+    mean = None if row is None else getattr(row, f"{name}_mean")
+    return {f"{name}_mean_seconds": mean, f"{name}_p50_seconds": middle, f"{name}_p90_seconds": most}
+
+
+_FIGURES: Final[dict[str, Callable[[Any], Figures]]] = {
+    "volume": _volume,
+    "first_response": lambda row: _spans(row, "answered"),
+    "resolution": lambda row: _spans(row, "resolved"),
+    "reopen_rate": _reopen_rate,
+    "csat": _csat,
+    "summary": _summary,
+}
+
+
+async def report(reader: AsyncConnection, question: Question) -> dict[str, Any]:
+    """The answer to a question, as it is sent."""
+    reports = Reports(reader, question)
+    names = ("summary", "backlog") if question.name == "summary" else (question.name,)
+    parts = {name: await _figures(reports, name) for name in names}
+    found = {key for part in parts.values() for key in part.found}
+    keys = await _keys(reader, reports, question, found)
+    rows = [{"key": keys[key].value, "label": keys[key].label, **_row(parts, key)} for key in keys]
+    return {
+        "report": question.name,
+        "from": question.start,
+        "to": question.end,
+        "zone": question.zone.key,
+        "group": question.group,
+        "complete": await is_complete(reader),
+        "columns": list(_row(parts, object())),
+        "rows": rows,
+    }
+
+
+class _Part:
+    """The figures of one report by key; `of` gives those of a key that was not found, too."""
+
+    def __init__(self, found: Mapping[Any, Any], of: Callable[[Any], Figures]) -> None:
+        self.found = found
+        self._of = of
+
+    def of(self, key: Any) -> Figures:
+        return self._of(self.found.get(key))
+
+
+async def _figures(reports: Reports, name: str) -> _Part:
+    if name != "backlog":
+        return _Part(await reports.counted(name), _FIGURES[name])
+    missing = 0 if reports.bins is None else None
+    return _Part(await reports.backlog(), lambda number: {"backlog": missing if number is None else number})
+
+
+async def _keys(reader: AsyncConnection, reports: Reports, question: Question, found: set[Any]) -> dict[Any, Key]:
+    if reports.bins is not None:
+        return dict(enumerate(reports.bins.keys))
+    return {0: Key(None, "All")} if question.group == "none" else await keys_of(reader, question, found)
+
+
+def _row(parts: Mapping[str, _Part], key: Any) -> Figures:
+    return {name: figure for part in parts.values() for name, figure in part.of(key).items()}
+
+
+def as_csv(answer: Mapping[str, Any]) -> bytes:
+    """The rows as CSV (RFC 4180) in UTF-8; figures are plain numbers, a missing one is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["key", "label", *answer["columns"]])
+    for row in answer["rows"]:
+        writer.writerow([_cell(row["key"]), _cell(row["label"]), *(row[column] for column in answer["columns"])])
+    return text.getvalue().encode()
+
+
+def _cell(value: str | None) -> str | None:
+    return f"'{value}" if value is not None and value.startswith(_FORMULA) else value

@@ -1,0 +1,1 @@
+"""What belongs to a person and may be shared with a department or with everybody."""

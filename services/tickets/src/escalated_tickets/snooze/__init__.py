@@ -1,0 +1,1 @@
+"""Tickets that sleep until a time."""

@@ -1,0 +1,1 @@
+"""Splitting: some messages of a ticket become a ticket of their own."""

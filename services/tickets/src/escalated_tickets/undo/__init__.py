@@ -1,0 +1,1 @@
+"""Taking back what one did to a ticket a moment ago."""

@@ -1,0 +1,49 @@
+"""The activity of the whole desk: newest first, narrowed, page by page."""
+
+from datetime import timedelta
+from typing import Any
+
+
+async def listed(desk: Any, who: Any, **parameters: Any) -> Any:
+    answer = await desk.ask("GET", "/activity", who, params=parameters)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_who_did_what_is_found_by_ticket_actor_kind_and_time(desk: Any) -> None:
+    admin, agent, customer = await desk.person("admin"), await desk.person("agent"), await desk.person()
+    ticket, other = await desk.opened(customer), await desk.opened(customer)
+    start = desk.clock.now()
+    desk.clock.move(timedelta(minutes=5))
+    await desk.does(agent, f"/tickets/{ticket['id']}/priority", {"priority": "high"})
+    await desk.does(agent, f"/tickets/{other['id']}/priority", {"priority": "low"})
+
+    of_agent = (await listed(desk, admin, actor=str(agent.id)))["data"]
+    of_ticket = (await listed(desk, admin, ticket=ticket["id"]))["data"]
+    later = (await listed(desk, admin, since=(start + timedelta(minutes=1)).isoformat(), kind="ticket.created"))["data"]
+
+    assert [(each["kind"], each["ticket_id"]) for each in of_agent] == [
+        ("ticket.priority_changed", other["id"]),
+        ("ticket.priority_changed", ticket["id"]),
+    ]
+    assert [each["kind"] for each in of_ticket] == ["ticket.priority_changed", "ticket.created"]
+    assert (of_ticket[0]["before"], of_ticket[0]["after"]) == ({"priority": "medium"}, {"priority": "high"})
+    assert later == []
+
+
+async def test_pages_go_through_all_of_it_once(desk: Any) -> None:
+    admin, customer = await desk.person("admin"), await desk.person()
+    for _ in range(3):
+        await desk.opened(customer)
+    whole = (await listed(desk, admin, actor=str(customer.id)))["data"]
+    first = await listed(desk, admin, actor=str(customer.id), limit=2)
+    rest = await listed(desk, admin, actor=str(customer.id), limit=2, cursor=first["meta"]["next_cursor"])
+    assert [*first["data"], *rest["data"]] == whole
+    assert (len(whole), rest["meta"]["next_cursor"]) == (3, None)
+
+
+async def test_parameters_that_are_none_are_refused(desk: Any) -> None:
+    admin = await desk.person("admin")
+    for parameters in ({"nobody": "x"}, {"since": "yesterday"}, {"limit": "101"}, {"cursor": "x"}):
+        answer = await desk.ask("GET", "/activity", admin, params=parameters)
+        assert answer.status_code == 422, answer.text
