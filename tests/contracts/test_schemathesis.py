@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,13 @@ NEVER_SUCCEEDS = {
     "GET /api/v1/people/{person_id}/privacy-requests/{request_id}",
     "GET /api/v1/people/{person_id}/privacy-requests/{request_id}/file",
     "POST /api/v1/people/{person_id}/privacy-requests/{request_id}/retry",
+    "POST /api/v1/bulk-jobs/{job_id}/undo",
+    "POST /api/v1/tickets/{ticket}/participants/{participant_id}/approve",
+    "POST /api/v1/tickets/{ticket}/split",
+    "POST /api/v1/tickets/{ticket}/unmerge",
 }
 """Each needs a secret that cannot be guessed, a mail, a file, a ticket of one's own that is resolved, somebody who may
-be erased, or a status that no request made the default.
+be erased, a status that no request made the default, a job that has ended, a ticket of several messages, or a merge.
 
 Elsewhere a run without a success would have shown nothing."""
 
@@ -125,6 +129,15 @@ FITTING: dict[str, Any] = {
     "PUT /api/v1/statuses/{slug}/transitions": {"transitions": ["open"]},
     "POST /api/v1/views": {"name": "Every ticket", "conditions": {"all": []}},
     "PATCH /api/v1/views/{view}": {"name": "All of them"},
+    "PUT /api/v1/assignment/agents/{agent_id}": {"available": True},
+    "PUT /api/v1/assignment/agents/{agent_id}/availability": {"available": True},
+    "POST /api/v1/tickets/bulk": {"ids": ["$ticket"], "action": {"type": "set_priority", "priority": "high"}},
+    "POST /api/v1/tickets/{ticket}/followers": {"person_id": "$agent"},
+    "POST /api/v1/tickets/{ticket}/links": {"kind": "related", "ticket": "$other"},
+    "POST /api/v1/tickets/{ticket}/merge": {"into": "$other"},
+    "POST /api/v1/tickets/{ticket}/participants": {"email": "copy@example.com", "name": "In Copy"},
+    "PATCH /api/v1/custom-fields/{field_id}": {"label": "Number"},
+    "PATCH /api/v1/settings/tickets": {"max_attachments": 7},
     "POST /api/v1/webhooks": {"url": "https://hook.invalid/other", "events": ["reply.*"]},
     "PATCH /api/v1/webhooks/{webhook_id}": {"active": False},
 }
@@ -141,6 +154,10 @@ KNOWN = {
     "response_id": ("tickets", "/api/v1/canned-responses"),
     "view": ("tickets", "/api/v1/views"),
     "slug": ("tickets", "/api/v1/statuses"),
+    "field_id": ("tickets", "/api/v1/custom-fields"),
+    "$ticket": ("tickets", "/api/v1/tickets?sort=-created_at"),
+    "$other": ("tickets", "/api/v1/tickets?sort=-created_at&limit=2"),
+    "/merge ticket": ("tickets", "/api/v1/tickets?status_category=open"),
     "calendar_id": ("sla", "/api/v1/calendars"),
     "policy_id": ("sla", "/api/v1/sla-policies"),
     "rule_id": ("sla", "/api/v1/escalation-rules"),
@@ -155,12 +172,24 @@ KNOWN = {
 """Where a parameter's values are found that are there; for the end of one path, otherwise than in general."""
 
 SIDE = {"subject": "A part", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "Have you?"}
-ON_TICKET = {
-    "message_id": ("/replies", {"body": "psst", "internal": True}, "message"),
-    "outgoing_id": ("/replies", {"body": "later", "send_after": 3600}, "outgoing"),
-    "conversation_id": ("/side-conversations", SIDE, "data"),
+ON_TICKET: dict[str, tuple[str, dict[str, Any], Callable[[Any], str]]] = {
+    "message_id": ("/replies", {"body": "psst", "internal": True}, lambda answer: answer["message"]["id"]),
+    "outgoing_id": ("/replies", {"body": "later", "send_after": 3600}, lambda answer: answer["outgoing"]["id"]),
+    "conversation_id": ("/side-conversations", SIDE, lambda answer: answer["data"]["id"]),
+    "follower_id": ("/followers", {"person_id": "$agent"}, lambda answer: answer["data"]["follower_ids"][-1]),
+    "other": ("/links", {"kind": "related", "ticket": "$other"}, lambda answer: answer["data"]["links"][-1]["id"]),
+    "participant_id": (
+        "/participants",
+        {"email": "cc@example.com", "name": "Cc"},
+        lambda answer: answer["data"]["participants"][-1]["id"],
+    ),
+    "subject_id": (
+        "/subjects",
+        {"type": "order", "subject_id": "7", "title": "Order 7"},
+        lambda answer: answer["subject"]["id"],
+    ),
 }
-"""What hangs on a ticket is made for each operation: where it is posted, with what, and what of the answer it is."""
+"""What hangs on a ticket is made for each operation: where it is posted, with what, and its id in the answer."""
 
 MADE = {
     "identity": [
@@ -173,10 +202,11 @@ MADE = {
         ("/api/v1/canned-responses", {"name": "Guide", "body": "See {{ ticket.reference }}.", "shared": "all"}),
         ("/api/v1/views", {"name": "Last", "conditions": {"all": []}, "position": 1000000}),
         ("/api/v1/statuses", {"label": "With the post", "category": "open", "order": 1000000}),
+        ("/api/v1/custom-fields", {"key": "meter", "label": "Meter", "type": "number", "position": 100000}),
     ],
     "notifications": [("/api/v1/webhooks", {"url": "https://hook.invalid/desk", "events": ["ticket.*"]})],
 }
-"""What the demo desk has none of."""
+"""Things that may be changed and taken away: the last of their lists."""
 
 
 def documented(service: str) -> dict[str, Any]:
@@ -227,14 +257,18 @@ class Asking:
         if operation.label == "GET /api/v1/tickets/{ticket}/draft":
             url = f"{self.desk.urls['tickets']}/api/v1/tickets/{found['ticket']}/draft"
             await self.client.put(url, json={"body": "Dear"})
+        if "job_id" in names:
+            found["job_id"] = await self.job()
         return {name: value for name, value in found.items() if value}
 
     async def there(self, name: str, path: str = "") -> str:
         """The id of something that is there; empty where nothing is."""
         if name == "department_id":
             return self.desk.department_id
-        if name == "$agent" or path.endswith("/members/{person_id}"):
+        if name in {"$agent", "agent_id"} or path.endswith("/members/{person_id}"):
             return self.desk.agent_id
+        if name == "name" and "/reports/" in path:
+            return "volume"
         if name == "person_id":
             return self.desk.customer_id
         special = [each for each in KNOWN if each.endswith(f" {name}") and path.endswith(each.partition(" ")[0])]
@@ -246,17 +280,31 @@ class Asking:
 
     async def on_ticket(self, name: str, ticket: str) -> str:
         if name not in self._there:
-            path, body, member = ON_TICKET[name]
-            answer = await self.client.post(f"{self.desk.urls['tickets']}/api/v1/tickets/{ticket}{path}", json=body)
+            path, body, id_in = ON_TICKET[name]
+            url = f"{self.desk.urls['tickets']}/api/v1/tickets/{ticket}{path}"
+            answer = await self.client.post(url, json=await self.filled(body))
             assert answer.is_success, answer.text
-            self._there[name] = answer.json()[member]["id"]
+            self._there[name] = id_in(answer.json())
         return self._there[name]
 
-    async def fitting(self, label: str) -> dict[str, Any]:
-        return {
-            key: await self.there(value) if str(value).startswith("$") else value
-            for key, value in FITTING[label].items()
-        }
+    async def job(self) -> str:
+        if "job_id" not in self._there:
+            body = await self.fitting("POST /api/v1/tickets/bulk")
+            answer = await self.client.post(f"{self.desk.urls['tickets']}/api/v1/tickets/bulk", json=body)
+            assert answer.is_success, answer.text
+            self._there["job_id"] = answer.json()["data"]["id"]
+        return self._there["job_id"]
+
+    async def fitting(self, label: str) -> Any:
+        return await self.filled(FITTING[label])
+
+    async def filled(self, body: Any) -> Any:
+        """The body with ids of what is there in the places that begin with $."""
+        if isinstance(body, dict):
+            return {key: await self.filled(value) for key, value in body.items()}
+        if isinstance(body, list):
+            return [await self.filled(value) for value in body]
+        return await self.there(body) if str(body).startswith("$") else body
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -65,7 +65,7 @@ _STATEMENTS: tuple[str, ...] = (
     """,
     """
     CREATE INDEX escalated_report_moments_at_idx ON escalated_report_moments (kind, at)
-        INCLUDE (seconds, reopened, score)
+        INCLUDE (seconds, reopened, score, department_id, assignee_id, follower_ids)
     """,
     "CREATE INDEX escalated_report_moments_open_idx ON escalated_report_moments (department_id) WHERE open",
     """

@@ -266,6 +266,59 @@ async def test_a_customers_reply_reopens_within_the_window_and_follows_up_after_
         assert [(each["kind"], each["id"]) for each in follow_up.json()["data"]["links"]] == [("follow_up", new["id"])]
 
 
+@pytest.mark.parametrize("then", ["open", "resolved", "deleted", "merged"])
+async def test_the_next_late_reply_goes_to_the_follow_up_while_it_is_open(desk: Any, then: str) -> None:
+    customer, admin = await desk.person(), await desk.person("admin")
+    ticket, other = await desk.opened(customer), await desk.opened(customer)
+    await desk.does(admin, f"/tickets/{ticket['id']}/resolve")
+    begun = desk.clock.now()
+    desk.clock.set(begun + timedelta(days=15))
+    customer, admin = await desk.person(email=customer.email), await desk.person("admin")
+    try:
+        first = await desk.does(customer, f"/tickets/{ticket['id']}/replies", {"body": "Again!"})
+        path = f"/tickets/{first['id']}"
+        if then == "resolved":
+            await desk.does(admin, f"{path}/resolve")
+        elif then == "deleted":
+            assert (await desk.ask("DELETE", path, admin)).status_code == 204
+        elif then == "merged":
+            await desk.does(admin, f"{path}/merge", {"into": other["id"]})
+        old = await desk.shown(admin, ticket)
+
+        second = await desk.does(customer, f"/tickets/{ticket['id']}/replies", {"body": "And again!"})
+
+        shown = await desk.shown(customer, second, "messages")
+        if then == "open":
+            assert second["id"] == first["id"]
+            assert [each["body_text"] for each in shown["messages"]] == ["Again!", "And again!"]
+            assert await desk.event_types(first) == ["ticket.created", "reply.created"]
+            assert await desk.shown(admin, ticket) == old
+        else:
+            assert second["id"] not in (ticket["id"], first["id"], other["id"])
+            assert [each["body_text"] for each in shown["messages"]] == ["And again!"]
+    finally:
+        desk.clock.set(begun)
+
+
+async def test_a_follow_up_of_somebody_else_takes_no_late_reply(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    earlier = await desk.opened(customer)
+    ticket = await desk.opened(customer)
+    desk.clock.move(timedelta(seconds=1))
+    foreign = await desk.opened(await desk.person())
+    for each in (earlier, foreign):
+        await desk.does(agent, f"/tickets/{ticket['id']}/links", {"kind": "follow_up", "ticket": each["id"]})
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+    begun = desk.clock.now()
+    desk.clock.set(begun + timedelta(days=15))
+    customer = await desk.person(email=customer.email)
+
+    answered = await desk.does(customer, f"/tickets/{ticket['id']}/replies", {"body": "Again!"})
+    desk.clock.set(begun - timedelta(seconds=1))
+
+    assert answered["id"] not in (earlier["id"], ticket["id"], foreign["id"])
+
+
 async def test_a_customer_closes_and_reopens_and_nothing_else(desk: Any, problem: Any) -> None:
     customer = await desk.person()
     ticket = await desk.opened(customer)

@@ -348,3 +348,19 @@ async def test_guests_can_be_switched_off(desk: Any, problem: Any) -> None:
     finally:
         desk.desk.settings = before
     assert problem(answer) == (404, "guests_off")
+
+
+async def test_a_guest_is_not_told_of_fields_which_guests_cannot_fill_in(desk: Any) -> None:
+    somebody, admin, customer = await guest(desk), await desk.person("admin"), await desk.person()
+    own = await desk.opened(customer)
+    body = {"key": "floor", "label": "Floor", "type": "text"}
+    seen_by_all = {"visible_to_customers": True, "editable_by_customers": True}
+    defined = await desk.does(admin, "/custom-fields", body | seen_by_all)
+
+    reference = (await desk.ask("GET", "/guest/tickets", None, headers=somebody.headers)).json()["data"][0]["reference"]
+    shown = await desk.ask("GET", f"/guest/tickets/{reference}", None, headers=somebody.headers)
+    customers = await desk.shown(customer, own)
+    await desk.ask("DELETE", f"/custom-fields/{defined['id']}", admin)
+
+    assert shown.json()["data"]["can"] == ["reply", "close"]
+    assert customers["can"] == ["reply", "close", "fields"]

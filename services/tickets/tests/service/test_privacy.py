@@ -9,6 +9,7 @@ import pytest
 from escalated.tickets.v1 import tickets_pb2 as pb
 
 from escalated_chassis.errors import Forbidden, Invalid
+from escalated_tickets.privacy import service as erasing
 from escalated_tickets.privacy.purge import (
     count_deleted,
     next_purge,
@@ -161,7 +162,7 @@ async def test_counting_alone_erases_nothing(desk: Any, rpc: Any) -> None:
     await desk.does(agent, f"/tickets/{ticket['id']}/assign", {"assignee_id": str(agent.id)})
     before = await everything(desk)
     found = await erases(rpc, agent, only_count=True)
-    assert (found["open assignments"], found["messages as staff"]) == ((1, 0, 1), (2, 0, 2))
+    assert (found["open assignments"], found["messages as staff"]) == ((1, 1, 0), (2, 0, 2))
     assert await everything(desk) == before
 
 
@@ -173,6 +174,41 @@ async def test_staff_lose_their_name_and_the_desk_keeps_their_words(desk: Any, r
     shown = await desk.shown(reader, ticket, "messages")
     assert shown["assignee"] == {"id": str(agent.id), "name": "[erased]"}
     assert ("Take it easy", "[erased]") in [(each["body_text"], each["author"]["name"]) for each in shown["messages"]]
+
+
+async def test_open_tickets_of_staff_are_nobodys_again_and_told_so(
+    desk: Any, rpc: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer, agent, reader = (
+        await desk.person(),
+        await desk.person("agent", name="Al Gone"),
+        await desk.person("admin"),
+    )
+    tickets = [await desk.opened(customer) for _ in range(4)]
+    for each in tickets[:3]:
+        await desk.does(agent, f"/tickets/{each['id']}/assign", {"assignee_id": str(agent.id)})
+        await desk.does(agent, f"/tickets/{each['id']}/follow")
+    await desk.does(agent, f"/tickets/{tickets[2]['id']}/resolve")
+    await desk.does(agent, f"/tickets/{tickets[3]['id']}/follow")
+    told_before = [await desk.event_types(each) for each in tickets]
+    monkeypatch.setattr(erasing, "BATCH", 1)
+
+    found = await erases(rpc, agent)
+
+    shown = [await desk.shown(reader, each, "activity") for each in tickets]
+    told_since = [(await desk.event_types(each))[len(old) :] for each, old in zip(tickets, told_before, strict=True)]
+    assert found["open assignments"] == (2, 2, 0)
+    assert [each["assignee"] for each in shown] == [None, None, {"id": str(agent.id), "name": "[erased]"}, None]
+    assert told_since == [["ticket.unassigned", "ticket.followed"]] * 2 + [["ticket.followed"]] * 2
+    last = shown[0]["activity"][-1]
+    assert (last["kind"], last["before"]) == (
+        "ticket.unassigned",
+        {"assignee": {"id": str(agent.id), "name": "[erased]"}},
+    )
+    assert await desk.rows("SELECT 1 FROM escalated_tickets WHERE :id = ANY(follower_ids)", id=agent.id) == []
+    once = await everything(desk)
+    await erases(rpc, agent)
+    assert await everything(desk) == once
 
 
 async def test_who_was_erased_and_writes_again_is_somebody_new(desk: Any, rpc: Any) -> None:

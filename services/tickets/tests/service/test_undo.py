@@ -160,3 +160,51 @@ async def test_a_delete_and_a_merge_are_taken_back(desk: Any) -> None:
     assert (answer.status_code, answer.json()["data"]["id"]) == (200, source["id"]), answer.text
     assert (await desk.shown(admin, source))["status"] == "open"
     assert (await desk.shown(admin, target))["reply_count"] == 0
+
+
+@pytest.mark.parametrize("by", ["send_and_resolve", "macro_with_reply", "macro_with_note"])
+async def test_what_came_with_a_message_is_not_taken_back_and_nor_is_what_was_before_it(
+    desk: Any, problem: Any, by: str
+) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    path = f"/tickets/{ticket['id']}"
+    await desk.does(agent, f"{path}/priority", {"priority": "urgent"})
+    if by == "send_and_resolve":
+        await desk.does(agent, f"{path}/replies", {"body": "Done.", "status": "resolved"})
+    else:
+        message = {"type": "reply" if by == "macro_with_reply" else "add_note", "body": "Done."}
+        actions = [message, {"type": "set_status", "status": "resolved"}]
+        macro = await desk.does(agent, "/macros", {"name": by, "actions": actions})
+        await desk.does(agent, f"{path}/macro", {"macro_id": macro["id"]})
+    before = await desk.shown(agent, ticket, "messages,activity")
+
+    refused = await undo(desk, agent, ticket)
+
+    assert problem(refused) == (409, "nothing_to_undo")
+    assert (before["priority"], before["status"]) == ("urgent", "resolved")
+    assert await desk.shown(agent, ticket, "messages,activity") == before
+
+
+async def test_what_was_done_after_a_message_is_taken_back_and_no_more(desk: Any, problem: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    path = f"/tickets/{ticket['id']}"
+    await desk.does(agent, f"{path}/priority", {"priority": "low"})
+    await desk.does(agent, f"{path}/replies", {"body": "Done.", "status": "resolved"})
+    await desk.does(agent, f"{path}/priority", {"priority": "urgent"})
+
+    after = (await undo(desk, agent, ticket)).json()["data"]
+    nothing = await undo(desk, agent, ticket)
+
+    assert (after["priority"], after["status"]) == ("low", "resolved")
+    assert problem(nothing) == (409, "nothing_to_undo")
+
+
+async def test_a_note_alone_changes_nothing_that_stands_in_the_way(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/priority", {"priority": "low"})
+    await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": "Hm.", "internal": True})
+
+    assert (await undo(desk, agent, ticket)).json()["data"]["priority"] == "medium"

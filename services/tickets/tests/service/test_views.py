@@ -294,7 +294,6 @@ async def test_a_view_whose_field_vanished_says_which(desk: Any) -> None:
 
     assert (await desk.ask("DELETE", f"/tags/{tag['id']}", admin)).status_code == 204
     assert (await desk.ask("DELETE", f"/custom-fields/{field['id']}", admin)).status_code == 204
-    desk.desk.fields.forget()
 
     refused = await desk.ask("GET", f"/tickets?view={view['id']}", agent)
     assert (refused.status_code, refused.json()["code"]) == (409, "view_broken")
@@ -308,6 +307,23 @@ async def test_a_view_whose_field_vanished_says_which(desk: Any) -> None:
     assert [each["pointer"] for each in counts["meta"]["problems"][view["id"]]] == places
     mended = await desk.ask("PATCH", f"/views/{view['id']}", agent, json={"conditions": URGENT, "columns": ["subject"]})
     assert mended.json()["data"]["problems"] == []
+
+
+async def test_a_view_by_a_deactivated_field_breaks_at_once(desk: Any) -> None:
+    admin, agent = await desk.person("admin"), await desk.person("agent")
+    field = await desk.does(admin, "/custom-fields", {"key": "switched_off", "label": "Off", "type": "text"})
+    condition = {"field": "custom.switched_off", "operator": "is", "value": "x"}
+    view = await _made(desk, agent, conditions={"all": [condition]})
+    assert await _listed(desk, agent, view["id"]) == []
+
+    changed = await desk.ask("PATCH", f"/custom-fields/{field['id']}", admin, json={"active": False})
+    broken = await desk.ask("GET", f"/tickets?view={view['id']}", agent)
+    await desk.ask("PATCH", f"/custom-fields/{field['id']}", admin, json={"active": True})
+
+    assert changed.status_code == 200, changed.text
+    assert (broken.status_code, broken.json()["code"]) == (409, "view_broken")
+    assert [each["pointer"] for each in broken.json()["errors"]] == ["/conditions/all/0/field"]
+    assert await _listed(desk, agent, view["id"]) == []
 
 
 async def test_the_desks_own_views_stay(desk: Any) -> None:

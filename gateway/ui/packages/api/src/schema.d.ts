@@ -3932,7 +3932,7 @@ export interface components {
         };
         /**
          * ErasureIn
-         * @description `confirm` repeats the address; `open_assignments` says that open work may lose its agent's name.
+         * @description `confirm` repeats the address; `open_assignments` says that open work is unassigned.
          */
         ErasureIn: {
             /** Confirm */

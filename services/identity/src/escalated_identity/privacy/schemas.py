@@ -12,7 +12,7 @@ from escalated_identity.privacy.rules import NOTES
 
 
 class ErasureIn(Schema):
-    """`confirm` repeats the address; `open_assignments` says that open work may lose its agent's name."""
+    """`confirm` repeats the address; `open_assignments` says that open work is unassigned."""
 
     confirm: Annotated[str, StringConstraints(min_length=1, max_length=254)]
     open_assignments: bool = False

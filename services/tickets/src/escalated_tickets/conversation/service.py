@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import DateTime, Uuid, bindparam, select
+
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.ids import uuid7
 from escalated_tickets.conversation.mentions import bring_in, find_called
@@ -16,11 +18,32 @@ from escalated_tickets.participants.suggesting import suggest
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit, MessageState
+from escalated_tickets.tickets.listing import STATE
+from escalated_tickets.tickets.models import links, tickets
 from escalated_tickets.tickets.opening import Opening, open_ticket
+from escalated_tickets.tickets.queries import sight_of, state_of
 from escalated_tickets.tickets.rules import Act, within_reopen_window
 from escalated_tickets.tickets.state import PersonRef
 from escalated_tickets.tickets.visibility import NOBODY, Relation, Viewer
-from escalated_tickets.tickets.writing import Changed, begin, save
+from escalated_tickets.tickets.writing import Changed, begin, begun, save
+
+# A link is seen from both ends: the follow-up is the younger one. Whoever asks holds the old ticket's lock.
+_OPEN_FOLLOW_UP = (
+    select(*STATE)
+    .join(links, links.c.other_id == tickets.c.id)
+    .where(
+        links.c.ticket_id == bindparam("old", type_=Uuid),
+        links.c.kind == "follow_up",
+        tickets.c.requester_id == bindparam("requester", type_=Uuid),
+        tickets.c.created_at > bindparam("since", type_=DateTime(timezone=True)),
+        ~tickets.c.done,
+        tickets.c.deleted_at.is_(None),
+        tickets.c.merged_into_id.is_(None),
+    )
+    .order_by(tickets.c.created_at.desc(), tickets.c.id.desc())
+    .limit(1)
+    .with_for_update(of=tickets)
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +70,10 @@ class Writing:
 async def write(
     uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, writing: Writing, if_match: int | None = None
 ) -> Changed:
-    """Adds a reply or a note. A customer's reply to a ticket done long ago opens a new one, linked to it.
+    """Adds a reply or a note.
+
+    A customer's reply to a ticket done long ago goes to the follow-up of the same requester that is open still; where
+    there is none, it opens one, linked to it.
 
     Raises:
         NotFound, Forbidden, PreconditionFailed; Conflict for a status that may not follow.
@@ -56,7 +82,8 @@ async def write(
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.NOTE if writing.internal else Act.REPLY)
     if not writing.internal and _comes_too_late(edit):
-        return await _follow_up(uow, desk, edit, writing)
+        onto = await _open_follow_up(uow, desk, edit)
+        return await (_follow_up(uow, desk, edit, writing) if onto is None else write_on(uow, onto, writing))
     return await write_on(uow, edit, writing, called)
 
 
@@ -118,6 +145,16 @@ def _time_of(edit: Edit, writing: Writing) -> datetime | None:
 def _comes_too_late(edit: Edit) -> bool:
     customers = author_kind_of(edit, internal=False) == "customer"
     return customers and edit.before.done and not within_reopen_window(edit.before, edit.policy, edit.now)
+
+
+async def _open_follow_up(uow: UnitOfWork, desk: Desk, edit: Edit) -> Edit | None:
+    """The newest one, locked; None also where the writer does not see it."""
+    old = edit.before
+    asked = {"old": old.id, "requester": old.requester_id, "since": old.created_at}
+    row = (await uow.execute(_OPEN_FOLLOW_UP, asked)).one_or_none()
+    if row is None or sight_of(edit.viewer, state_of(row)) is None:
+        return None
+    return await begun(uow, desk, edit.viewer, state_of(row))
 
 
 async def _follow_up(uow: UnitOfWork, desk: Desk, edit: Edit, writing: Writing) -> Changed:

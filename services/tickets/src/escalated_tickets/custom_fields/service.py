@@ -44,7 +44,7 @@ async def define(uow: UnitOfWork, desk: Desk, definition: Definition) -> Definit
     if (await uow.execute(_INSERT, row | _values(definition))).one_or_none() is None:
         raise Conflict(f"There is a field {definition.key!r} already.", code="field_exists")
     _audit(uow, "custom_field.created", definition)
-    uow.after_commit(desk.statuses.forget)
+    _forget(uow, desk)
     return definition
 
 
@@ -64,7 +64,7 @@ async def change(uow: UnitOfWork, desk: Desk, field_id: UUID, values: Mapping[st
     await uow.execute(_UPDATE, {"field_id": field_id, **new})
     was, now = _values(before), _values(after)
     _audit(uow, "custom_field.updated", after, [(name, was[name], now[name]) for name in now if was[name] != now[name]])
-    uow.after_commit(desk.statuses.forget)
+    _forget(uow, desk)
     return after
 
 
@@ -79,7 +79,7 @@ async def remove(uow: UnitOfWork, desk: Desk, field_id: UUID) -> None:
         )
     await uow.execute(_DELETE, {"field_id": field_id})
     _audit(uow, "custom_field.deleted", before)
-    uow.after_commit(desk.statuses.forget)
+    _forget(uow, desk)
 
 
 async def _existing(uow: UnitOfWork, field_id: UUID) -> Definition:
@@ -124,6 +124,12 @@ def _values(definition: Definition) -> dict[str, Any]:
         values[name] = sorted(values[name])
     values["options"] = [{"value": value, "label": label} for value, label in definition.options]
     return values
+
+
+def _forget(uow: UnitOfWork, desk: Desk) -> None:
+    """The book of statuses and the catalogue of conditions hold the definitions."""
+    uow.after_commit(desk.statuses.forget)
+    uow.after_commit(desk.fields.forget)
 
 
 def _audit(

@@ -45,5 +45,6 @@ class Fields:
         self._catalogue, self._read_at = await read_catalogue(reader), time.monotonic()
         return self._catalogue
 
-    def forget(self) -> None:
+    async def forget(self) -> None:
+        """For `after_commit` of who changed it: this process reads it anew, others within `KEPT_SECONDS`."""
         self._catalogue = None

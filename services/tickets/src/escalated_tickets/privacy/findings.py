@@ -80,7 +80,6 @@ _KINDS: Final = (
     _Kind(
         OPEN_ASSIGNMENTS,
         "SELECT count(*) FROM escalated_tickets WHERE assignee_id = :person AND NOT done AND deleted_at IS NULL",
-        "the tickets stay assigned, under no name",
     ),
 )
 _COUNT = text("SELECT " + ", ".join(f"({kind.sql})" for kind in _KINDS)).bindparams(

@@ -35,7 +35,7 @@ class Privacy(tickets_pb2_grpc.TicketsServicer):
         async with self._database.reading() as reader:
             found = await findings_of(reader, subject)
         if not request.only_count:
-            await erase_person(self._database, self._desk.files, subject, self._desk.clock.now())
+            await erase_person(self._database, self._desk, subject, self._desk.clock.now())
         return pb.ErasePersonResponse(findings=found)
 
 

@@ -2,7 +2,8 @@
 
 In batches, each a transaction of its own: a customer of ten years has more than one transaction should hold. Doing it
 again does no harm, so a try that broke off is simply made again. Names and words are taken away by sets and not by
-one command per ticket: it is no change of a ticket, and tells nobody of anything.
+one command per ticket: it is no change of a ticket, and tells nobody of anything. Only who loses their agent hears of
+it (`open_work.py`).
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,9 @@ from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets.attachments.service import remove_bytes
 from escalated_tickets.attachments.storage import FileStore
+from escalated_tickets.desk import Desk
 from escalated_tickets.privacy.findings import ERASED, Subject, tombstone
+from escalated_tickets.privacy.open_work import let_go
 from escalated_tickets.search.service import rebuild
 
 BATCH: Final = 100
@@ -161,7 +164,7 @@ _ROW = text(
 Batch = Callable[[UnitOfWork], Awaitable[int]]
 
 
-async def erase_person(database: Database, files: FileStore, subject: Subject, before: datetime) -> None:
+async def erase_person(database: Database, desk: Desk, subject: Subject, before: datetime) -> None:
     """Erases what there is of a person until a time; what they write after it is theirs anew."""
     bound = {**subject.bound, **_SET, "address": tombstone(subject.id), "before": before, "limit": BATCH}
 
@@ -173,7 +176,7 @@ async def erase_person(database: Database, files: FileStore, subject: Subject, b
         return len(ids)
 
     async def messages(uow: UnitOfWork) -> int:
-        return await _erase_messages(uow, files, bound)
+        return await _erase_messages(uow, desk.files, bound)
 
     async def activity(uow: UnitOfWork) -> int:
         return (await uow.execute(_ACTIVITY, bound)).rowcount
@@ -181,13 +184,17 @@ async def erase_person(database: Database, files: FileStore, subject: Subject, b
     async def assigned(uow: UnitOfWork) -> int:
         return (await uow.execute(_ASSIGNED, bound)).rowcount
 
+    async def in_hand(uow: UnitOfWork) -> int:
+        return await let_go(uow, desk, subject, BATCH)
+
     # First the row: from then on no grant of theirs is good, and nothing more comes in under their name.
     async with database.transaction(_ACTING) as uow:
         await uow.execute(_ROW, bound)
-    for step in (tickets, messages, activity, assigned):
+    # The name goes before the tickets do, so that what is told of those does not name them once more.
+    for step in (tickets, messages, activity, assigned, in_hand):
         await _in_batches(database, step)
     async with database.transaction(_ACTING) as uow:
-        await _forget_own(uow, files, subject.id)
+        await _forget_own(uow, desk.files, subject.id)
         for statement in (*_SMALL_THINGS, _SIDE_LINES, _SIDE_PEOPLE):
             await uow.execute(statement, bound)
 

@@ -138,7 +138,7 @@ def can(
         Act.REOPEN: "reopened" in following,
         Act.RESTORE: False,
         Act.RATE: ticket.requester_id == viewer.id and ticket.done and ticket.rating is None,
-        Act.FIELDS: relation is Relation.CUSTOMER and book.fields.customers_edit,
+        Act.FIELDS: relation is Relation.CUSTOMER and viewer.kind != "guest" and book.fields.customers_edit,
     }
     return [act for act in Act if fits.get(act, True) and may_do(act, viewer, relation, policy)]
 

@@ -1,5 +1,6 @@
 """Changes that whoever made them may take back: what the ticket's row said before, and after.
 
+One that came with a message says nothing of either: it is not taken back, and nor is what was done before it.
 Kept for a day; what can be taken back is decided by `undo/rules.py`.
 """
 

@@ -33,7 +33,11 @@ _NOT: Final = frozenset({"ticket.restored", "ticket.merged"})
 
 
 async def note_change(uow: UnitOfWork, edit: "Edit") -> None:
-    """Notes what a person of the staff changed on a ticket. A message that was written with it is not taken back."""
+    """Notes what a person of the staff changed on a ticket.
+
+    A message is not taken back, nor is what came with one: that is noted as a change of nothing, so that it and not
+    the one before it is the last.
+    """
     await note_changes(uow, (edit,))
 
 
@@ -45,11 +49,13 @@ async def note_changes(uow: UnitOfWork, edits: Iterable["Edit"]) -> None:
 
 
 def _undoable_change(uow: UnitOfWork, edit: "Edit") -> dict[str, Any] | None:
-    by_staff = uow.acting.kind == "person" and edit.relation is Relation.STAFF and not edit.messages
+    by_staff = uow.acting.kind == "person" and edit.relation is Relation.STAFF
     if not by_staff or any(happening.kind in _NOT for happening in edit.happenings):
         return None
     before, after = differences(edit.before, edit.state)
-    return _row(uow, edit, before, after) if before else None
+    if not before:
+        return None
+    return _row(uow, edit, {}, {}) if edit.messages else _row(uow, edit, before, after)
 
 
 async def note_merge(uow: UnitOfWork, target: "Edit", source_id: UUID) -> None:

@@ -39,7 +39,8 @@ async def undo(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_matc
     """Undoes the viewer's last change of the ticket, if it is not older than ten minutes. Of a merge: un-merges it.
 
     Raises:
-        NotFound, Forbidden; Conflict where there is nothing to undo, or somebody changed the same since.
+        NotFound, Forbidden; Conflict where there is nothing to undo, the last change came with a message, or somebody
+        changed the same since.
     """
     state = await lock(uow, ticket)
     change = None
@@ -48,7 +49,7 @@ async def undo(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_matc
         change = (await uow.execute(_LAST, last)).one_or_none()
     edit = await _begun(uow, desk, viewer, state, change)
     check_version(edit.before, edit.relation, if_match)
-    if change is None:
+    if change is None or not change.before:
         raise Conflict("There is nothing to undo.", code="nothing_to_undo")
     return await _take_back(uow, desk, edit, change)
 
@@ -59,7 +60,7 @@ async def undo_of_job(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket_id: UU
     found = {"ticket": ticket_id if state is None else state.id, "person": viewer.id, "job": job_id}
     change = (await uow.execute(_OF_JOB, found)).one_or_none()
     edit = await _begun(uow, desk, viewer, state, change)
-    if change is None:
+    if change is None or not change.before:
         raise Conflict("There is nothing to undo.", code="nothing_to_undo")
     return await _take_back(uow, desk, edit, change)
 
