@@ -10,13 +10,18 @@ from typing import Any
 import uvloop
 
 from escalated_chassis.telemetry.logging import quiet_logging
-from tests.load import desk, memory, relay, report, requests
+from tests.load import bulk, desk, memory, plans, relay, report, reports, requests, search, views
 from tests.load.filling import Size
 from tests.load.processes import load_average
 from tests.load.stand import RUN
 
-TARGET = desk.CHECKOUT / "docs" / "benchmarks.md"
-PARTS = ("requests", "relay", "memory")
+DOCS = desk.CHECKOUT / "docs"
+# The parts by the page on which they stand, with its title.
+PAGES = {
+    DOCS / "benchmarks.md": ("Benchmarks", ("requests", "views", "search", "reports", "bulk", "relay", "memory")),
+    DOCS / "queries.md": ("Queries", ("plans",)),
+}
+PARTS = tuple(name for _, names in PAGES.values() for name in names)
 
 
 def main() -> int:
@@ -38,6 +43,11 @@ def _part(name: str, options: argparse.Namespace) -> Callable[[], Coroutine[Any,
     sizes = [Size(tickets) for tickets in sorted({options.small, options.tickets})]
     return {
         "requests": lambda: requests.measure(sizes, options.seconds, _say),
+        "views": lambda: views.measure(sizes[-1], options.seconds, _say),
+        "search": lambda: search.measure(sizes[-1], options.seconds, _say),
+        "reports": lambda: reports.measure(sizes[-1], _say),
+        "bulk": lambda: bulk.measure(sizes[-1], _say),
+        "plans": lambda: plans.measure(sizes[-1], _say),
         "relay": lambda: relay.measure(_say),
         "memory": lambda: memory.measure(_say),
     }[name]
@@ -45,8 +55,11 @@ def _part(name: str, options: argparse.Namespace) -> Callable[[], Coroutine[Any,
 
 def _write() -> None:
     """Parts that were not measured now stand as they were last measured here, under the conditions of that time."""
-    report.write([_kept(name).read_text() for name in PARTS if _kept(name).exists()], TARGET)
-    _say(f"written to {TARGET.relative_to(desk.CHECKOUT)}")
+    for page, (title, names) in PAGES.items():
+        kept = [_kept(name).read_text() for name in names if _kept(name).exists()]
+        if kept:
+            report.write(title, kept, page)
+            _say(f"written to {page.relative_to(desk.CHECKOUT)}")
 
 
 def _kept(name: str) -> Path:
@@ -64,7 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tickets", type=int, default=requests.LARGE.tickets, help="of the large desk")
     parser.add_argument("--small", type=int, default=requests.SMALL.tickets, help="of the desk it is compared with")
     parser.add_argument("--seconds", type=float, default=requests.ROUND_SECONDS, help="of each round of requests")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and docs/queries.md")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")

@@ -92,6 +92,31 @@ async def once_each(port: int, requests: Sequence[Request]) -> None:
         writer.close()
 
 
+async def poll(port: int, requests: Sequence[Request], *, every: float, rounds: int) -> Sample:
+    """Sends each request once in `every` seconds, on a connection of its own, evenly spread. Raises as `drive`."""
+    sample = Sample()
+    began = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for place, request in enumerate(requests):
+            turns = [began + every * (number + place / len(requests)) for number in range(rounds)]
+            group.create_task(_ask_at(port, request, turns, sample.latencies))
+    await asyncio.sleep(began + every * rounds - time.perf_counter())
+    sample.seconds = time.perf_counter() - began
+    return sample
+
+
+async def _ask_at(port: int, request: Request, turns: Sequence[float], latencies: list[float]) -> None:
+    reader, writer = await _connect(port)
+    try:
+        for turn in turns:
+            await asyncio.sleep(turn - time.perf_counter())
+            sent = time.perf_counter()
+            await _exchange(reader, writer, request)
+            latencies.append(time.perf_counter() - sent)
+    finally:
+        writer.close()
+
+
 async def _ask(port: int, turns: Iterator[Request], end: float, latencies: list[float]) -> None:
     reader, writer = await _connect(port)
     try:

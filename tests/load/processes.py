@@ -3,6 +3,8 @@
 import asyncio
 import os
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 # The kernel's number for the CPU clock of another process (CPUCLOCK_SCHED in posix-timers.h): in nanoseconds,
@@ -13,6 +15,20 @@ _CPU_CLOCK = 2
 def cpu_seconds(pid: int) -> float:
     """CPU time of all threads of a process since its start."""
     return time.clock_gettime((~pid << 3) | _CPU_CLOCK)
+
+
+def cpu_of_family(pid: int) -> dict[int, float]:
+    """CPU seconds of a process and of each of its descendants that live now."""
+    used: dict[int, float] = {}
+    for each in family(pid):
+        with suppress(OSError):  # it has ended meanwhile
+            used[each] = cpu_seconds(each)
+    return used
+
+
+def spent(before: Mapping[int, float], after: Mapping[int, float]) -> float:
+    """CPU seconds between two looks at a family. What a member spent that ended in between is not known."""
+    return sum(used - before.get(pid, 0.0) for pid, used in after.items())
 
 
 async def idle_share(pid: int, seconds: float) -> float:

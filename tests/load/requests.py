@@ -108,7 +108,7 @@ KINDS: Final = (
 
 async def measure(sizes: Sequence[Size], seconds: float, say: Say) -> Section:
     """Makes the desks where they are missing, and measures."""
-    await _make_missing(sizes, say)
+    await make_missing(sizes, say)
     with postgres() as server, nats("always") as events:
         for size in sizes:
             await desk.tidy(server.dsn(), size)
@@ -120,7 +120,8 @@ async def measure(sizes: Sequence[Size], seconds: float, say: Say) -> Section:
     return Section("requests", "Requests", _as_markdown(sizes, seen))
 
 
-async def _make_missing(sizes: Sequence[Size], say: Say) -> None:
+async def make_missing(sizes: Sequence[Size], say: Say) -> None:
+    """Makes those of the desks that are not there yet."""
     with postgres() as server:
         absent = await desk.missing(server.dsn(), sizes)
     if not absent:

@@ -55,15 +55,15 @@ async def subjects_of(dsn: str) -> Subjects:
     try:
         largest = await connection.fetchval(_LARGEST)
         return Subjects(
-            admin=_person(await connection.fetchrow(_ADMIN)),
-            agents=[_person(row) for row in await connection.fetch(_AGENTS, largest)],
+            admin=person_of(await connection.fetchrow(_ADMIN)),
+            agents=[person_of(row) for row in await connection.fetch(_AGENTS, largest)],
             colleagues=[row["assignee_id"] for row in await connection.fetch(_COLLEAGUES, largest)],
-            customers=[_person(row) for row in await connection.fetch(_CUSTOMERS)],
+            customers=[person_of(row) for row in await connection.fetch(_CUSTOMERS)],
             conversations=[row["id"] for row in await connection.fetch(_CONVERSATIONS, largest)],
         )
     finally:
         await connection.close()
 
 
-def _person(row: asyncpg.Record) -> Person:
+def person_of(row: asyncpg.Record) -> Person:
     return Person(row["id"], row["kind"], row["name"], row["email"], tuple(row["department_ids"]))

@@ -4,12 +4,16 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 
 import pytest
 
 from tests.load import words
-from tests.load.client import Request, Sample, UnexpectedAnswer, once_each
-from tests.load.processes import cpu_seconds, family, pss_bytes
+from tests.load.client import Request, Sample, UnexpectedAnswer, once_each, poll
+from tests.load.explaining import Plan
+from tests.load.polling import are_counts
+from tests.load.processes import cpu_of_family, cpu_seconds, family, pss_bytes, spent
 from tests.load.report import table
 
 
@@ -50,6 +54,74 @@ async def test_an_answer_that_is_not_the_measured_one_ends_the_run() -> None:
             await once_each(port, [Request.make("GET", "/", "t", check=lambda body: body == b"{}")])
         with pytest.raises(UnexpectedAnswer):
             await once_each(port, [Request.make("GET", "/", "t", status=201, check=lambda _: True)])
+
+
+async def test_polling_sends_each_request_once_a_round_evenly_spread() -> None:
+    asked: list[tuple[float, bytes]] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                asked.append((time.perf_counter(), head.split()[1]))
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
+        writer.close()
+
+    requests = [Request.make("GET", path, "t", check=lambda _: True) for path in ("/a", "/b")]
+    began = time.perf_counter()
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        sample = await poll(server.sockets[0].getsockname()[1], requests, every=0.2, rounds=2)
+
+    assert [path for _, path in asked] == [b"/a", b"/b", b"/a", b"/b"]
+    assert all(at - began >= 0.1 * turn for turn, (at, _) in enumerate(asked))
+    assert len(sample.latencies) == 4
+    assert sample.seconds >= 0.4
+
+
+def test_a_family_has_spent_what_its_members_have_since_they_are_here() -> None:
+    assert spent({1: 5.0, 2: 1.0, 3: 9.0}, {1: 5.5, 2: 1.0, 4: 0.25}) == pytest.approx(0.75)
+    assert cpu_of_family(os.getpid())[os.getpid()] > 0.0
+
+
+@pytest.mark.parametrize(
+    ("data", "right"),
+    [
+        (b'{"a": 0, "b": 1000}', True),
+        (b'{"a": "1000+", "b": 7}', True),
+        (b'{"a": 1001, "b": 7}', False),
+        (b'{"a": null, "b": 7}', False),
+        (b'{"a": 3}', False),
+    ],
+)
+def test_counts_are_exact_to_a_thousand_and_none_is_left_out(data: bytes, right: bool) -> None:
+    assert are_counts(b'{"data": ' + data + b"}", ["a", "b"]) is right
+
+
+def test_a_plan_tells_rows_buffers_and_the_indexes_that_were_walked() -> None:
+    plan = Plan.read(_EXPLAINED)
+
+    assert plan is not None
+    assert (plan.milliseconds, plan.rows, plan.buffers) == (1.25, 26, 12)
+    assert plan.indexes == {"a_idx": 2, "b_idx": 1}
+    assert plan.walked_whole == {"d": 1}
+    assert plan.statement == "SELECT *\nFROM a"
+    assert plan.text.splitlines()[0] == "Limit (actual rows=26.00 loops=1)"
+    assert "cost" not in plan.text
+    assert Plan.read("something else") is None
+
+
+_EXPLAINED = """duration: 1.250 ms  plan:
+Query Text: SELECT *
+FROM a
+Limit  (cost=0.29..8.31 rows=1 width=8) (actual rows=26.00 loops=1)
+  Buffers: shared hit=10 read=2 dirtied=1
+  ->  Index Scan Backward using a_idx on a a_1  (cost=0.29..8.31 rows=1 width=8) (actual rows=26.00 loops=1)
+        Index Searches: 1
+        Buffers: shared hit=7
+  ->  Index Only Scan using a_idx on a  (cost=0.29..8.31 rows=1 width=8) (actual rows=0.00 loops=26)
+  ->  Bitmap Index Scan on b_idx  (cost=0.29..8.31 rows=1 width=8) (actual rows=3.00 loops=1)
+  ->  Index Scan using c_idx on c  (cost=0.29..8.31 rows=1 width=8) (never executed)
+  ->  Seq Scan on d  (cost=0.29..8.31 rows=1 width=8) (actual rows=3.00 loops=1)
+"""
 
 
 def test_texts_are_the_same_each_time_and_their_words_as_frequent_as_zipf_has_them() -> None:

@@ -66,6 +66,13 @@ FROM generate_series(1, 60) AS n;
 
 CREATE TABLE bench.tags AS SELECT substr(name, 5)::int AS n, id FROM escalated_tags;
 
+INSERT INTO escalated_custom_fields (
+    id, key, label, type, options, position, active, visible_to_customers, editable_by_customers, department_ids,
+    ticket_types, required_at, version, created_at
+)
+SELECT bench.id(first_day, 1, 'field'), 'order', 'Order', 'text', '[]', 10, true, true, false, '{}', '{}', '{}', 1, first_day
+FROM bench.shape;
+
 -- What is unsolved is mostly young: densest at the end, thinning out over the last year.
 CREATE TABLE bench.unsolved AS
 SELECT DISTINCT :tickets - (k + floor(power(k / (:unsolved)::float8, 4) * (:tickets * 0.5 - :unsolved))::int) + 1 AS i
@@ -77,5 +84,4 @@ CREATE TABLE bench.lengths AS
 SELECT ARRAY[20, 7, 6, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4] || array_fill(3, ARRAY[12]) || array_fill(2, ARRAY[12])
        || array_fill(1, ARRAY[13]) AS of_fifty;
 
-INSERT INTO escalated_projections (name, built_at) VALUES ('people', now());
 SELECT setval('escalated_ticket_numbers', :tickets);

@@ -5,7 +5,8 @@ INSERT INTO escalated_tickets (
     tag_ids, follower_ids, participant_ids, custom_fields,
     created_at, updated_at, public_updated_at, resolved_at, closed_at, auto_close_at,
     escalation_level, reply_count, note_count, last_message_at, last_customer_message_at, last_agent_message_at,
-    snippet, sla_state, sla_metric, sla_next_due_at, sla_clocks, sla_version, version, public_version, sequence
+    snippet, sla_state, sla_metric, sla_next_due_at, sla_clocks, sla_version, version, public_version, sequence,
+    snoozed_until, rating
 )
 SELECT
     bench.id(created_at, i, 'ticket'), 'ESC-' || lpad(i::text, greatest(5, length(i::text)), '0'), subjects.body, status, status_category, done,
@@ -39,7 +40,11 @@ SELECT
             'met_at', CASE WHEN done THEN updated_at END, 'breached_at', NULL,
             'paused', status = 'waiting_on_customer', 'at_risk', false,
             'policy_id', 'default', 'policy_name', 'Standard')),
-    3, messages + 2, messages - notes + 1, messages + 2
+    3, messages + 2, messages - notes + 1, messages + 2,
+    CASE WHEN NOT done AND status <> 'escalated' AND bench.chance(i, 34) < 0.03
+         THEN last_day + interval '2 days' + interval '28 days' * bench.chance(i, 35) END,
+    CASE WHEN done AND agent.id IS NOT NULL AND bench.chance(i, 34) < 0.12
+         THEN (ARRAY[5, 5, 5, 5, 4, 4, 3, 2, 1, 1])[1 + floor(10 * bench.chance(i, 36))::int] END
 FROM generate_series($1::int, $2::int) AS i
 CROSS JOIN bench.shape
 CROSS JOIN bench.lengths

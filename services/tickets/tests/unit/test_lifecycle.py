@@ -175,6 +175,18 @@ def test_assigning_a_new_ticket_takes_it_up() -> None:
     assert [each.kind for each in edit.happenings] == ["ticket.assigned", "ticket.status_changed"]
 
 
+def test_a_hundred_follow_and_no_more() -> None:
+    edit = edit_of(state_in("open", follower_ids=[uuid4() for _ in range(99)]))
+    effects.follow(edit, AGENT.id, following=True)
+    with pytest.raises(Conflict) as refused:
+        effects.follow(edit, LIGHT.id, following=True)
+    assert (refused.value.code, len(edit.state.follower_ids)) == ("too_many_followers", 100)
+    effects.follow(edit, AGENT.id, following=True)
+    effects.follow(edit, AGENT.id, following=False)
+    effects.follow(edit, LIGHT.id, following=True)
+    assert edit.state.follower_ids[-1] == LIGHT.id
+
+
 def test_escalating_a_done_ticket_raises_the_level_only() -> None:
     edit = edit_of(state_in("resolved"))
     effects.escalate(edit)

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from escalated_chassis.errors import Conflict, invalid
-from escalated_tickets.tickets.state import TicketState
+from escalated_tickets.tickets.state import MOST_FOLLOWERS, TicketState
 
 UNMERGE_WITHIN: Final = timedelta(hours=24)
 
@@ -33,7 +33,7 @@ def plan_merge(source: TicketState, target: TicketState) -> Plan:
     customers = [source.requester_id, *source.participant_ids]
     return Plan(
         tag_ids=_new(source.tag_ids, target.tag_ids),
-        follower_ids=_new(source.follower_ids, target.follower_ids),
+        follower_ids=_new(source.follower_ids, target.follower_ids)[: MOST_FOLLOWERS - len(target.follower_ids)],
         participant_ids=_new(customers, [*target.participant_ids, target.requester_id]),
         shows_to_others=_customers(source) != _customers(target),
         into_done=target.done and not source.done,

@@ -8,7 +8,6 @@ from escalated_chassis.errors import invalid
 from escalated_tickets.tickets.state import PersonRef, TicketState
 
 MOST_PARTICIPANTS: Final = 50
-MOST_FOLLOWERS: Final = 100
 
 
 def require_room(ticket: TicketState) -> None:

@@ -11,7 +11,7 @@ from escalated_tickets.desk import Desk
 from escalated_tickets.participants.effects import add_participant, remove_participant
 from escalated_tickets.participants.models import suggested
 from escalated_tickets.participants.queries import suggestion
-from escalated_tickets.participants.rules import MOST_FOLLOWERS, require_outsider, require_room
+from escalated_tickets.participants.rules import require_outsider, require_room
 from escalated_tickets.people.queries import Person, people_by_ids
 from escalated_tickets.people.service import see_person
 from escalated_tickets.tickets import edit as effects
@@ -110,8 +110,6 @@ async def bring_in(
         raise invalid("/person_id", "not_staff", "Followers are active members of the staff.")
     if relation(who, edit.before) is not Relation.STAFF and not viewer.may(SHARE):
         raise Forbidden("They cannot see this ticket, and you may not share it.", code="share_needed")
-    if who.id not in edit.state.follower_ids and len(edit.state.follower_ids) >= MOST_FOLLOWERS:
-        raise invalid("/person_id", "too_many", f"A ticket has at most {MOST_FOLLOWERS} followers.")
     effects.follow(edit, who.id, following=True)
     return await save(uow, edit)
 

@@ -76,6 +76,7 @@ report_moments = Table(
     Column("follower_ids", ARRAY(Uuid), nullable=False),
 )
 # With what is counted of most, and by what an agent sees it: such a report need not look at the rows.
+# At most 100 followers (`tickets.state.MOST_FOLLOWERS`) fit into a row of an index.
 Index(
     "escalated_report_moments_at_idx",
     report_moments.c.kind,

@@ -13,7 +13,7 @@ from uuid import UUID
 from escalated_chassis.errors import Conflict, invalid
 from escalated_tickets.statuses.rules import DONE, StatusBook
 from escalated_tickets.tickets.rules import Act, Policy, require, snippet_of
-from escalated_tickets.tickets.state import PRIORITIES, WEIGHT, PersonRef, TagRef, TicketState
+from escalated_tickets.tickets.state import MOST_FOLLOWERS, PRIORITIES, WEIGHT, PersonRef, TagRef, TicketState
 from escalated_tickets.tickets.visibility import Relation, Viewer
 
 
@@ -283,10 +283,15 @@ def escalate(edit: Edit, reason: str = "") -> None:
 
 
 def follow(edit: Edit, person_id: UUID, *, following: bool) -> None:
-    """Followers are kept beside the ticket: they change no version."""
+    """Followers are kept beside the ticket: they change no version.
+
+    Raises Conflict where `MOST_FOLLOWERS` follow already.
+    """
     now_following = person_id in edit.state.follower_ids
     if following == now_following:
         return
+    if following and len(edit.state.follower_ids) >= MOST_FOLLOWERS:
+        raise Conflict(f"A ticket has at most {MOST_FOLLOWERS} followers.", code="too_many_followers")
     others = [follower for follower in edit.state.follower_ids if follower != person_id]
     edit.state = replace(edit.state, follower_ids=[*others, person_id] if following else others)
     details = {"person_id": str(person_id), "following": following}

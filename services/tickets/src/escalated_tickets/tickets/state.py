@@ -10,6 +10,8 @@ PRIORITIES: Final = ("low", "medium", "high", "urgent", "critical")
 WEIGHT: Final[dict[str, int]] = {name: weight for weight, name in enumerate(PRIORITIES, start=1)}
 TYPES: Final = ("question", "problem", "incident", "task")
 CHANNELS: Final = ("web", "api", "email", "widget", "phone", "import")
+# An index of the reports holds them all (at most 2,704 bytes a row), and every event names them.
+MOST_FOLLOWERS: Final = 100
 SLA_STATES: Final = ("none", "ok", "paused", "at_risk", "breached", "met")
 
 
