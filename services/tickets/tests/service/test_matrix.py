@@ -115,9 +115,9 @@ MATRIX: list[tuple[str, str, dict[str, Any] | None, str]] = [
         {"name": "v", "conditions": {"all": []}, "sharing": "all"},
         "401 403 403 403 403 403 201 403",
     ),
-    ("GET", "/views/{view_id}", None, "401 403 403 200 404 200 200 403"),
-    ("PATCH", "/views/{view_id}", {"name": "w"}, "401 403 403 403 404 403 200 403"),
-    ("DELETE", "/views/{view_id}", None, "401 403 403 403 404 403 204 403"),
+    ("GET", "/views/{view}", None, "401 403 403 200 404 200 200 403"),
+    ("PATCH", "/views/{view}", {"name": "w"}, "401 403 403 403 404 403 200 403"),
+    ("DELETE", "/views/{view}", None, "401 403 403 403 404 403 204 403"),
     ("GET", "/tickets/export.csv", None, "401 403 403 200 200 403 200 403"),
     ("GET", "/macros", None, "401 403 403 200 200 200 200 403"),
     ("POST", "/macros", {"name": "m", "actions": [{"type": "unassign"}]}, "401 403 403 201 201 201 201 403"),
@@ -311,7 +311,7 @@ MADE: dict[str, Callable[[Any, dict[str, Any], dict[str, Any]], Awaitable[str]]]
     "{department_id}": _department,
     "{field_id}": _custom_field,
     "{macro_id}": _macro,
-    "{view_id}": _view,
+    "{view}": _view,
     "{response_id}/files/{file_id}": _canned_file,
     "{response_id}": _canned,
     "{slug}": _status,
@@ -360,7 +360,13 @@ def test_the_matrix_has_a_row_for_every_route(desk: Any) -> None:
         if not path.startswith(("/api/v1/uploads", "/api/v1/attachments"))
     }
     rows = {
-        (method, path.partition("?")[0].replace("{t}", "{ticket}").replace("/reports/volume", "/reports/{name}"))
+        (
+            method,
+            path.partition("?")[0]
+            .replace("{t}", "{ticket}")
+            .replace("/reports/volume", "/reports/{name}")
+            .replace("/views/all_open", "/views/{view}"),
+        )
         for method, path, _, _ in MATRIX
     }
     assert rows == served

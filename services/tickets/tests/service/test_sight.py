@@ -157,6 +157,7 @@ async def test_the_customers_view_leaves_out_what_is_for_staff(desk: Any) -> Non
         "deleted_at",
         "snoozed_until",
         "merged_into_id",
+        "rating",
     }
     assert set(staff) - set(shown) == for_staff
     assert shown["assignee"] == {"name": "Alex Agent"}
