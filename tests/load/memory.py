@@ -43,7 +43,8 @@ async def measure(say: Say) -> Section:
 
 def _environment(run: Path) -> dict[str, str]:
     """Its own folder and ports, so that a suite that runs already is left alone."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("ESCALATED_")}
+    # Make hands its own flags and ARGS on to those it starts: `make up` would take the bench's for its own.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("ESCALATED_", "MAKE", "ARGS"))}
     return {
         **outside,
         "ESCALATED_RUN_DIR": str(run),
