@@ -55,6 +55,11 @@ class Suite:
         """The operators' command."""
         return self._run(str(Path(sys.executable).with_name("escalated")), *arguments)
 
+    def runs(self, program: str) -> bool:
+        """Whether there is a process of it just now; after it died too often there is a pause."""
+        state = json.loads((self.run_dir / "supervisor.json").read_text())
+        return state["programs"][program]["pid"] is not None
+
     def pid_of(self, program: str) -> int:
         state = json.loads((self.run_dir / "supervisor.json").read_text())
         return int(state["programs"][program]["pid"])
@@ -114,6 +119,8 @@ def start_suite(run_dir: Path) -> Suite:
         "ESCALATED_MAIL_CATCHER_PORT": str(ports["mail_catcher"]),
         "ESCALATED_MAIL_LISTENER": f"127.0.0.1:{ports['mail_listener']}",
         "ESCALATED_PORT_BASE": str(free_range()),
+        # Where tests listen for webhooks.
+        "ESCALATED_WEBHOOK_ALLOWED_NETWORKS": "127.0.0.1/32",
         "ESCALATED_ENV_DIR": str(run_dir / "env"),
     }
     suite = Suite(run_dir, ports, environment)

@@ -21,6 +21,7 @@ EMPTY = {"204", "304"}
 BYTES = {
     "/.well-known/jwks.json",
     "/api/v1/attachments/{attachment_id}",
+    "/api/v1/calendars/{calendar_id}/holidays.ics",
     "/api/v1/canned-responses/{response_id}/files/{file_id}",
     "/api/v1/inbound/{mail_id}/raw",
     "/api/v1/people/{person_id}/privacy-requests/{request_id}/file",
@@ -31,12 +32,10 @@ BYTES = {
 
 COMING = {
     "/api/v1/users": "the product's name for /people, with its importer",
-    "/api/v1/reports/sla": "reports",
     "/api/v1/notifications": "the in-app inbox and preferences",
     "/api/v1/templates": "templates that administrators edit",
     "/api/v1/presence": "who is at the desk, beside who is on a ticket",
     "/api/v1/settings/identity": "settings that are stored and served",
-    "/api/v1/settings/sla": "settings that are stored and served",
     "/api/v1/settings/notifications": "settings that are stored and served",
 }
 """Prefixes kept for what is not built yet; a request there is 404 by the service that will own them."""

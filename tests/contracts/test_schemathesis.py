@@ -78,14 +78,41 @@ NEVER_SUCCEEDS = {
     "POST /api/v1/tickets/{ticket}/participants/{participant_id}/approve",
     "POST /api/v1/tickets/{ticket}/split",
     "POST /api/v1/tickets/{ticket}/unmerge",
+    "POST /api/v1/calendars/{calendar_id}/holidays/import",
+    "PUT /api/v1/sla-policies/order",
+    "PUT /api/v1/workflows/order",
+    "PUT /api/v1/automations/order",
+    "PUT /api/v1/escalation-rules/order",
 }
 """Each needs a secret that cannot be guessed, a mail, a file, a ticket of one's own that is resolved, somebody who may
-be erased, a status that no request made the default, a job that has ended, a ticket of several messages, or a merge.
+be erased, a status that no request made the default, a job that has ended, a ticket of several messages, a merge, or
+every id of a list.
 
 Elsewhere a run without a success would have shown nothing."""
 
 OFFICE = {"timezone": "Europe/Berlin", "hours": {"mon": [["08:00", "18:00"]]}}
+TARGETS = {"low": {"first_response": 3600}}
+RAISE = {"type": "set_priority", "priority": "high"}
+DAY = {"field": "hours_since_created", "operator": ">", "value": 24}
+RULES: dict[str, dict[str, Any]] = {
+    "workflows": {"name": "Up", "triggers": ["ticket.created"], "actions": [RAISE]},
+    "automations": {"name": "Old", "conditions": {"all": [DAY]}, "actions": [RAISE]},
+    "escalation-rules": {"name": "Late", "conditions": {"all": [DAY]}, "actions": [RAISE]},
+}
+"""Of each kind one; where it can be, about time."""
+
 FITTING: dict[str, Any] = {
+    **{f"POST /api/v1/{kind}": rule for kind, rule in RULES.items()},
+    **{f"PUT /api/v1/{kind}/{{rule_id}}": rule for kind, rule in RULES.items()},
+    **{f"POST /api/v1/{kind}/dry-run": {"rule": rule, "sample": 5} for kind, rule in RULES.items()},
+    **{f"POST /api/v1/{kind}/{{rule_id}}/activate": {"active": True} for kind in RULES},
+    **{f"POST /api/v1/{kind}/{{rule_id}}/rollback": {"version": 1} for kind in RULES},
+    "POST /api/v1/automations/count-existing": RULES["automations"],
+    "POST /api/v1/escalation-rules/count-existing": RULES["escalation-rules"],
+    "POST /api/v1/sla-policies": {"name": "Quick", "targets": TARGETS},
+    "POST /api/v1/sla-policies/preview": {"policy": {"name": "Quick", "targets": TARGETS}},
+    "POST /api/v1/sla-policies/{policy_id}/rollback": {"version": 1},
+    "POST /api/v1/calendars/{calendar_id}/preview-edit": {"name": "Berlin", **OFFICE},
     "POST /api/v1/auth/login": {"email": "customer@example.com", "password": "escalated-demo"},
     "POST /api/v1/auth/signup": {"email": "nora@example.com", "password": "correct horse battery", "name": "Nora"},
     "POST /api/v1/people": {"email": "otto@example.com", "name": "Otto"},
@@ -94,11 +121,7 @@ FITTING: dict[str, Any] = {
     "PATCH /api/v1/roles/{role_id}": {"name": "Careful readers"},
     "POST /api/v1/api-tokens": {"name": "import", "scopes": ["tickets:read"]},
     "POST /api/v1/calendars": {"name": "Berlin", **OFFICE},
-    "PUT /api/v1/sla-policies/{policy_id}": {
-        "name": "Standard",
-        "is_default": True,
-        "targets": {"low": {"first_response": 3600}},
-    },
+    "PUT /api/v1/sla-policies/{policy_id}": {"name": "Standard", "is_default": True, "targets": TARGETS},
     "PUT /api/v1/calendars/{calendar_id}": {"name": "Hamburg", **OFFICE},
     "POST /api/v1/calendars/preview": {"calendar": OFFICE, "start": "2026-01-05T09:00:00Z", "seconds": 3600},
     "POST /api/v1/tickets/{ticket}/assign": {"assignee_id": "$agent"},
@@ -138,6 +161,7 @@ FITTING: dict[str, Any] = {
     "POST /api/v1/tickets/{ticket}/participants": {"email": "copy@example.com", "name": "In Copy"},
     "PATCH /api/v1/custom-fields/{field_id}": {"label": "Number"},
     "PATCH /api/v1/settings/tickets": {"max_attachments": 7},
+    "PATCH /api/v1/settings/sla": {"sla__reopened": "anew"},
     "POST /api/v1/webhooks": {"url": "https://hook.invalid/other", "events": ["reply.*"]},
     "PATCH /api/v1/webhooks/{webhook_id}": {"active": False},
 }
@@ -160,7 +184,7 @@ KNOWN = {
     "/merge ticket": ("tickets", "/api/v1/tickets?status_category=open"),
     "calendar_id": ("sla", "/api/v1/calendars"),
     "policy_id": ("sla", "/api/v1/sla-policies"),
-    "rule_id": ("sla", "/api/v1/escalation-rules"),
+    "recomputation_id": ("sla", "/api/v1/sla-recomputations"),
     "webhook_id": ("notifications", "/api/v1/webhooks"),
     "delivery_id": ("notifications", "/api/v1/deliveries"),
     "/resolve ticket": ("tickets", "/api/v1/tickets?status_category=open"),
@@ -170,6 +194,9 @@ KNOWN = {
     "/reopen ticket": ("tickets", "/api/v1/tickets?status_category=solved"),
 }
 """Where a parameter's values are found that are there; for the end of one path, otherwise than in general."""
+
+SIMPLE = {"country": "DE", "version": "1"}
+"""Values that are there by themselves."""
 
 SIDE = {"subject": "A part", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "Have you?"}
 ON_TICKET: dict[str, tuple[str, dict[str, Any], Callable[[Any], str]]] = {
@@ -203,6 +230,10 @@ MADE = {
         ("/api/v1/views", {"name": "Last", "conditions": {"all": []}, "position": 1000000}),
         ("/api/v1/statuses", {"label": "With the post", "category": "open", "order": 1000000}),
         ("/api/v1/custom-fields", {"key": "meter", "label": "Meter", "type": "number", "position": 100000}),
+    ],
+    "sla": [
+        ("/api/v1/sla-policies", {"name": "Slow", "position": 10_000, "targets": TARGETS}),
+        *((f"/api/v1/{kind}", rule) for kind, rule in RULES.items()),
     ],
     "notifications": [("/api/v1/webhooks", {"url": "https://hook.invalid/desk", "events": ["ticket.*"]})],
 }
@@ -271,8 +302,12 @@ class Asking:
             return "volume"
         if name == "person_id":
             return self.desk.customer_id
+        if name in SIMPLE:
+            return SIMPLE[name]
         special = [each for each in KNOWN if each.endswith(f" {name}") and path.endswith(each.partition(" ")[0])]
         place = KNOWN.get(special[0] if special else name)
+        if name == "rule_id":
+            place = ("sla", path.partition("/{")[0])
         if place is not None and name not in self._there:
             rows = (await self.client.get(self.desk.urls[place[0]] + place[1])).json()["data"]
             self._there[name] = str(rows[-1].get("id") or rows[-1]["slug"]) if rows else ""

@@ -10,7 +10,7 @@ from typing import Any
 import uvloop
 
 from escalated_chassis.telemetry.logging import quiet_logging
-from tests.load import bulk, desk, memory, plans, relay, report, reports, requests, search, views
+from tests.load import bulk, desk, memory, plans, relay, report, reports, requests, rules, search, sla, views
 from tests.load.filling import Size
 from tests.load.processes import load_average
 from tests.load.stand import RUN
@@ -18,7 +18,10 @@ from tests.load.stand import RUN
 DOCS = desk.CHECKOUT / "docs"
 # The parts by the page on which they stand, with its title.
 PAGES = {
-    DOCS / "benchmarks.md": ("Benchmarks", ("requests", "views", "search", "reports", "bulk", "relay", "memory")),
+    DOCS / "benchmarks.md": (
+        "Benchmarks",
+        ("requests", "views", "search", "reports", "bulk", "relay", "sla", "rules", "memory"),
+    ),
     DOCS / "queries.md": ("Queries", ("plans",)),
 }
 PARTS = tuple(name for _, names in PAGES.values() for name in names)
@@ -49,6 +52,8 @@ def _part(name: str, options: argparse.Namespace) -> Callable[[], Coroutine[Any,
         "bulk": lambda: bulk.measure(sizes[-1], _say),
         "plans": lambda: plans.measure(sizes[-1], _say),
         "relay": lambda: relay.measure(_say),
+        "sla": lambda: sla.measure(options.timers, _say),
+        "rules": lambda: rules.measure(_say),
         "memory": lambda: memory.measure(_say),
     }[name]
 
@@ -76,6 +81,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
     parser.add_argument("--tickets", type=int, default=requests.LARGE.tickets, help="of the large desk")
     parser.add_argument("--small", type=int, default=requests.SMALL.tickets, help="of the desk it is compared with")
+    parser.add_argument("--timers", type=int, default=sla.TIMERS, help="armed ones, of the part sla")
     parser.add_argument("--seconds", type=float, default=requests.ROUND_SECONDS, help="of each round of requests")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and docs/queries.md")
     options = parser.parse_args()

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from escalated_chassis.access.signing import generate_jwk
@@ -85,10 +86,15 @@ class Stand:
 
 
 @contextmanager
-def postgres(*, loading: bool = False) -> Iterator[EmbeddedPostgres]:
-    """The server that keeps the desks; while it loads, it does not care for crashes."""
-    server = programs.postgres_of(_setup(RUN))
-    server.settings = desk.LOADING if loading else {**server.settings, **_COUNTING}
+def postgres(
+    *, loading: bool = False, more: Mapping[str, str] = MappingProxyType({}), run: Path = RUN
+) -> Iterator[EmbeddedPostgres]:
+    """The server that keeps the desks; while it loads, it does not care for crashes.
+
+    `more` are further settings, `run` a directory of its own.
+    """
+    server = programs.postgres_of(_setup(run))
+    server.settings = {**(desk.LOADING if loading else {**server.settings, **_COUNTING}), **more}
     server.port = 0
     with server:
         yield server

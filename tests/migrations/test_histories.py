@@ -62,6 +62,11 @@ NOT_FOLLOWED = {
     "adding-foreign-key-constraint": "only in the first migration of a service, whose tables are empty",
     "prefer-bigint-over-smallint": "the weights of five priorities, and the order of statuses",
     "prefer-bigint-over-int": "counts and weights, which never come near two thousand million; keys are uuid or bigint",
+    "ban-drop-column": "only in 0003 of sla, before the first release: the version before does not run beside it",
+    "ban-drop-constraint": "only in 0003 of sla, before the first release: the version before does not run beside it",
+    "ban-drop-table": "only in 0003 of sla, before the first release: the version before does not run beside it",
+    "renaming-column": "only in 0003 of sla, before the first release: the version before does not run beside it",
+    "require-concurrent-index-deletion": "only in 0003 of sla, before the first release: the version before does not run beside it",
 }
 
 

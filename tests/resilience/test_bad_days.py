@@ -67,7 +67,8 @@ def told_of(suite: Suite, references: list[str]) -> list[str]:
 
 async def wait_for_clocks(client: httpx2.AsyncClient, ids: list[str]) -> None:
     async def have_clocks() -> bool:
-        return all([len((await show(client, each, "clocks"))["clocks"]) == 2 for each in ids])
+        shown = [(await show(client, each, "clocks"))["clocks"] for each in ids]
+        return all({"first_response", "resolution"} <= {clock["metric"] for clock in clocks} for clocks in shown)
 
     await wait_for(have_clocks, 60)
 
@@ -108,6 +109,43 @@ async def test_any_process_killed_at_any_point_loses_nothing_acknowledged(suite:
     assert {each for each in references if any(each in str(mail["Subject"]) for mail in mails)} == set(references)
     # A mail that was in doubt may have been sent once more, but under the same id.
     assert len({str(mail["Message-ID"]) for mail in mails}) == len(references)
+
+
+async def test_sla_killed_while_it_fires_warns_breaches_and_escalates_each_ticket_once(suite: Suite) -> None:
+    promise = {"first_response": 15.0}
+    body: dict[str, Any] = {
+        "name": "Fifteen seconds",
+        "targets": {"medium": promise, "urgent": promise},
+        "warnings": [{"percent": 50}],
+    }
+    async with suite.signed_in(CUSTOMER) as customer, suite.signed_in(ADMIN) as admin:
+        created = await admin.post("/api/v1/departments", json={"name": f"Hasty {uuid4().hex[:6]}"})
+        department = created.json()["data"]["id"]
+        policy = await admin.post("/api/v1/sla-policies", json=body | {"department_id": department})
+        assert policy.status_code == 201, policy.text
+        async with suite.listening("escalated.sla.sla.*.*") as heard:
+            ids = []
+            for number in range(60):
+                ids.append((await opened(customer, subject=f"hasty {number}", department_id=department))["id"])
+            for _ in range(6):
+                await asyncio.sleep(2.5)
+                await wait_for(lambda: suite.runs("sla"), 60)
+                os.kill(suite.pid_of("sla"), signal.SIGKILL)
+
+            async def all_escalated() -> bool:
+                return all([(await show(admin, each))["escalation_level"] > 0 for each in ids])
+
+            await wait_for(all_escalated, 120)
+            await settled(lambda: len(heard))
+            levels = [(await show(admin, each))["escalation_level"] for each in ids]
+        removed = await admin.delete(f"/api/v1/sla-policies/{policy.json()['data']['id']}")
+
+    assert removed.status_code == 204
+    assert Counter(levels) == {1: len(ids)}
+    for kind in ("sla.warning", "sla.breached"):
+        # What was in doubt is published once more under the same id.
+        told = {event["meta"]["id"]: event["ticket_id"] for event in heard if event["meta"]["type"] == kind}
+        assert Counter(each for each in told.values() if each in ids) == Counter(ids)
 
 
 async def test_postgresql_restarted(suite: Suite) -> None:

@@ -199,3 +199,42 @@ def test_hours_turn_only_where_a_timer_is_armed(one: dict[str, Any], moment: dat
     here, there = NOW, NOW + timedelta(minutes=minutes)
     if not any(min(here, there) <= turn <= max(here, there) for turn in turns):
         assert evaluate(group, held, now=here) is evaluate(group, held, now=there)
+
+
+_ANYTHING = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=3)
+    | st.lists(st.integers() | st.lists(st.text()))
+)
+
+
+@given(conditions(), _ANYTHING)
+def test_a_value_of_another_type_is_as_good_as_none(one: dict[str, Any], anything: Any) -> None:
+    (condition,) = walk(parse({"all": [one]}, CATALOGUE))
+    name = condition.field.elapsed.of if condition.field.elapsed else condition.field.name
+    foreign = {"elsewhere": anything}
+    of_type = _TYPES[CATALOGUE.fields[name].type]
+
+    held = holds({"all": [one]}, {name: anything})
+
+    if one["operator"] not in ("is_set", "is_empty") and (
+        not isinstance(anything, of_type) or (isinstance(anything, bool) and of_type is not bool)
+    ):
+        assert held is holds({"all": [one]}, foreign)
+
+
+_TYPES: dict[Type, Any] = {
+    Type.TEXT: str,
+    Type.CHOICE: str,
+    Type.NUMBER: (int, float),
+    Type.DURATION: (int, float, timedelta),
+    Type.BOOLEAN: bool,
+    Type.DATE: (date, str),
+    Type.TIME: datetime,
+    Type.LIST: (list, tuple),
+    Type.PERSON: str,
+    Type.PEOPLE: (list, tuple),
+}

@@ -27,11 +27,12 @@ from escalated_chassis.testing.deployment import Deployment
 from escalated_sla.app import make_app
 from escalated_sla.clocks.facts import Heard
 from escalated_sla.context import Context
-from escalated_sla.escalation.executor import executor
 from escalated_sla.neighbours import RpcTickets
-from escalated_sla.parts import make_context, open_database
+from escalated_sla.parts import make_context, make_executor, open_database
+from escalated_sla.recomputation.worker import Recomputation
 from escalated_sla.settings import SlaSettings
 from escalated_sla.timers.worker import Timers
+from services.sla.tests.described import described_fields, refusals_of
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,12 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     seen_by: set[str] = field(default_factory=set)
     applied: list[tickets_pb2.ApplyRequest] = field(default_factory=list)
     refusal: Exception | None = None
+    # By the rule whose actions are refused.
+    refusals: dict[str, Exception] = field(default_factory=dict)
+    fields: list[tickets_pb2.FieldDescription] = field(default_factory=lambda: list(described_fields().fields))
+    rehearsed: list[tickets_pb2.ApplyRequest] = field(default_factory=list)
+    # Tickets that nobody may see.
+    hidden: set[str] = field(default_factory=set)
 
     async def GetSequences(self, request: Any, context: Any) -> Any:
         if self.refusal is not None:
@@ -62,10 +69,29 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     async def WhoMaySee(self, request: Any, context: Any) -> Any:
         return tickets_pb2.WhoMaySeeResponse(person_ids=[each for each in request.person_ids if each in self.seen_by])
 
-    async def Apply(self, request: Any, context: Any) -> Any:
+    async def DescribeFields(self, request: Any, context: Any) -> Any:
         if self.refusal is not None:
             raise self.refusal
-        if request.key not in [each.key for each in self.applied]:
+        return tickets_pb2.DescribeFieldsResponse(fields=self.fields, actions=described_fields().actions)
+
+    async def CheckActions(self, request: Any, context: Any) -> Any:
+        if self.refusal is not None:
+            raise self.refusal
+        return tickets_pb2.CheckActionsResponse(refusals=refusals_of(request.actions))
+
+    async def ListSeen(self, request: Any, context: Any) -> Any:
+        if self.refusal is not None:
+            raise self.refusal
+        seen = [each for each in request.ticket_ids if each not in self.hidden]
+        return tickets_pb2.ListSeenResponse(ticket_ids=seen)
+
+    async def Apply(self, request: Any, context: Any) -> Any:
+        refusal = self.refusal or self.refusals.get(request.acting.actor.id)
+        if refusal is not None:
+            raise refusal
+        if request.dry_run:
+            self.rehearsed.append(request)
+        elif request.key not in [each.key for each in self.applied]:
             self.applied.append(request)
         outcomes = [{"type": action.type, "outcome": "done"} for action in request.actions]
         return tickets_pb2.ApplyResponse(outcomes=outcomes)
@@ -117,11 +143,11 @@ class Desk:
         return await Timers(self.database, self.context.clocks, self.rpc_tickets, self.clock).fire_due()
 
     async def run_rules(self) -> int:
-        return await executor(self.database, self.rpc_tickets, self.clock).run_until_idle()
+        return await make_executor(self.context, self.database).run_until_idle()
 
-    async def settle_stale(self) -> int:
-        async with self.database.transaction() as uow:
-            return await self.context.clocks.settle_stale(uow, 100)
+    async def recompute(self) -> int:
+        """What edits left to be computed again; answers how many tickets that were."""
+        return await Recomputation(self.database, self.context.clocks, self.clock).run_until_idle()
 
     async def rows(self, statement: str, **bound: Any) -> list[Any]:
         async with self.database.reading() as connection:

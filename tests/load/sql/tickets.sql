@@ -3,7 +3,7 @@ INSERT INTO escalated_tickets (
     id, reference, subject, status, status_category, done, priority, type, channel,
     requester_id, requester_name, requester_email, assignee_id, assignee_name, assignee_email, department_id,
     tag_ids, follower_ids, participant_ids, custom_fields,
-    created_at, updated_at, public_updated_at, resolved_at, closed_at, auto_close_at,
+    created_at, updated_at, public_updated_at, status_changed_at, resolved_at, closed_at, auto_close_at,
     escalation_level, reply_count, note_count, last_message_at, last_customer_message_at, last_agent_message_at,
     snippet, sla_state, sla_metric, sla_next_due_at, sla_clocks, sla_version, version, public_version, sequence,
     snoozed_until, rating
@@ -19,7 +19,7 @@ SELECT
     CASE WHEN bench.chance(i, 14) < 0.03 THEN ARRAY[follower.id] ELSE '{}'::uuid[] END,
     CASE WHEN bench.chance(i, 15) < 0.02 THEN ARRAY[participant.id] ELSE '{}'::uuid[] END,
     CASE WHEN bench.chance(i, 16) < 0.3 THEN jsonb_build_object('order', 'A-' || i % 100000) ELSE '{}'::jsonb END,
-    created_at, updated_at, updated_at,
+    created_at, updated_at, updated_at, updated_at,
     CASE WHEN done THEN updated_at END,
     CASE WHEN status = 'closed' THEN updated_at END,
     CASE WHEN status = 'resolved' THEN updated_at + interval '7 days' END,

@@ -1,16 +1,18 @@
 """Settings that are changed at run time: stored by the service that has them, over environment and file.
 
 A setting is one of them when its field says so: `Field(..., json_schema_extra=AT_RUN_TIME)`. The process that stores a
-change obeys it at once, every other within `LOOK_EVERY` seconds.
+change obeys it at once, every other within `LOOK_EVERY` seconds. A field of a nested model has the name that it has in
+the environment: `sla__enabled`.
 """
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any, Final, Generic, TypeVar
 
 import structlog
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from sqlalchemy import Column, DateTime, MetaData, Table, Text, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -21,7 +23,8 @@ from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import FieldError, Invalid
 from escalated_chassis.pauses import pause
-from escalated_chassis.settings import PREFIX, ServiceSettings
+from escalated_chassis.settings import PREFIX, ServiceSettings, setting_fields
+from escalated_contracts.settings import NESTED
 
 AT_RUN_TIME: Final[dict[str, Any]] = {"at_run_time": True}
 LOOK_EVERY: Final = 10.0
@@ -47,6 +50,7 @@ class StoredSettings(Generic[S]):
     def __init__(self, table: Table, configured: S, take: Callable[[S], None]) -> None:
         self._configured = configured
         self._take = take
+        self._fields = {name.lower(): field for name, field in setting_fields(type(configured), "")}
         self._stored: dict[str, Any] = {}
         self._all = select(table.c.name, table.c.value)
         new = insert(table)
@@ -59,7 +63,7 @@ class StoredSettings(Generic[S]):
     @property
     def names(self) -> list[str]:
         """What may be changed at run time."""
-        return [name for name, field in type(self._configured).model_fields.items() if is_at_run_time(field)]
+        return [name for name, field in self._fields.items() if is_at_run_time(field)]
 
     async def shown(self, reader: AsyncConnection) -> list[dict[str, Any]]:
         """Every such setting with its value, its default, where the value comes from, and what it is for."""
@@ -67,14 +71,14 @@ class StoredSettings(Generic[S]):
         return self._shown(self._stored)
 
     def _shown(self, stored: Mapping[str, Any]) -> list[dict[str, Any]]:
-        current, fields = self._merged(stored), type(self._configured).model_fields
+        current = self._merged(stored)
         return [
             {
                 "name": name,
-                "value": getattr(current, name),
-                "default": fields[name].get_default(),
+                "value": _value(current, name),
+                "default": self._fields[name].get_default(),
                 "source": "stored" if name in stored else self._source(name),
-                "description": fields[name].description or "",
+                "description": self._fields[name].description or "",
             }
             for name in self.names
         ]
@@ -92,12 +96,12 @@ class StoredSettings(Generic[S]):
         stored = {row.name: row.value for row in await uow.execute(self._all)}
         before, after = self._merged(stored), self._checked(stored, values)
         for name, value in values.items():
-            await self._store(uow, name, None if value is None else after.model_dump(mode="json")[name])
+            await self._store(uow, name, None if value is None else _plain(after, name))
         uow.audit(
             "settings.updated",
             object_type="settings",
             object_id=type(self._configured).service,
-            changes=[(name, getattr(before, name), getattr(after, name)) for name in values],
+            changes=[(name, _value(before, name), _value(after, name)) for name in values],
         )
         kept = {name: value for name, value in {**stored, **values}.items() if value is not None}
 
@@ -121,7 +125,7 @@ class StoredSettings(Generic[S]):
         try:
             return self._validated({name: v for name, v in {**stored, **values}.items() if v is not None})
         except ValidationError as error:
-            errors = [FieldError("/".join(("", *map(str, e["loc"]))), e["type"], e["msg"]) for e in error.errors()]
+            errors = [FieldError(self._pointer(e["loc"]), e["type"], e["msg"]) for e in error.errors()]
             raise Invalid(errors[0].detail, code="invalid", errors=errors) from None
 
     def _obey(self, stored: dict[str, Any]) -> None:
@@ -139,12 +143,40 @@ class StoredSettings(Generic[S]):
     def _validated(self, stored: Mapping[str, Any]) -> S:
         # Built from what was configured, not read again: the environment may have been cleared meanwhile.
         given = {name: getattr(self._configured, name) for name in type(self._configured).model_fields}
-        return type(self._configured)(**{**given, **stored})
+        for name, value in stored.items():
+            given = _with(given, name.split(NESTED), value)
+        return type(self._configured)(**given)
 
     def _source(self, name: str) -> str:
         if f"{PREFIX}{name.upper()}" in os.environ:
             return "environment"
-        return "file" if name in self._configured.model_fields_set else "default"
+        *models, own = name.split(NESTED)
+        holder: BaseModel = reduce(getattr, models, self._configured)
+        return "file" if own in holder.model_fields_set else "default"
+
+    def _pointer(self, place: Sequence[str | int]) -> str:
+        """To a setting by its name, wherever in the models it lies."""
+        steps = [str(step) for step in place]
+        nested = next((n for n in self.names if NESTED in n and steps[: n.count(NESTED) + 1] == n.split(NESTED)), None)
+        return "/".join(("", *steps)) if nested is None else "/".join(("", nested, *steps[nested.count(NESTED) + 1 :]))
+
+
+def _value(settings: BaseModel, name: str) -> Any:
+    return reduce(getattr, name.split(NESTED), settings)
+
+
+def _plain(settings: BaseModel, name: str) -> Any:
+    plain: Any = settings.model_dump(mode="json")
+    return reduce(lambda holder, step: holder[step], name.split(NESTED), plain)
+
+
+def _with(given: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
+    """What is given, with another value at one place."""
+    first, *rest = path
+    if not rest:
+        return {**given, first: value}
+    inner = given[first]
+    return {**given, first: _with(dict(inner) if isinstance(inner, BaseModel) else inner, rest, value)}
 
 
 def is_at_run_time(field: FieldInfo) -> bool:

@@ -10,7 +10,7 @@ _ACCESS: Final = ("notifications", "sla", "tickets")
 """Every service with a REST interface asks what the caller of it may do."""
 
 CALLERS: Final[dict[str, tuple[str, ...]]] = {
-    "/escalated.identity.v1.Directory/GetPeople": ("notifications", "tickets"),
+    "/escalated.identity.v1.Directory/GetPeople": ("notifications", "sla", "tickets"),
     "/escalated.identity.v1.Directory/FindPerson": (),
     "/escalated.identity.v1.Directory/GetAccess": _ACCESS,
     "/escalated.identity.v1.Directory/ResolveApiToken": _ACCESS,
@@ -29,7 +29,9 @@ CALLERS: Final[dict[str, tuple[str, ...]]] = {
     "/escalated.tickets.v1.Tickets/Download": ("notifications",),
     "/escalated.tickets.v1.Tickets/Apply": ("sla",),
     "/escalated.tickets.v1.Tickets/Snapshot": ("sla",),
-    "/escalated.tickets.v1.Tickets/DescribeFields": (),
+    "/escalated.tickets.v1.Tickets/DescribeFields": ("sla",),
+    "/escalated.tickets.v1.Tickets/CheckActions": ("sla",),
+    "/escalated.tickets.v1.Tickets/ListSeen": ("sla",),
     "/escalated.tickets.v1.Tickets/IssueGrant": ("notifications",),
     "/escalated.tickets.v1.Tickets/ExportPerson": ("identity",),
     "/escalated.tickets.v1.Tickets/ErasePerson": ("identity",),

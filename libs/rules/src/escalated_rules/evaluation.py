@@ -53,7 +53,13 @@ def holds(condition: Condition, values: Values, *, now: datetime | None = None, 
     value = values.get(condition.field.name)
     if condition.operator == "is_set":
         return _is_set(value)
-    return _TESTS[condition.field.type](condition, value, me)
+    kind = condition.field.type
+    return _TESTS[kind](condition, value if _fits(kind, value) else None, me)
+
+
+def _fits(kind: Type, value: Any) -> bool:
+    """A value of before its field became another is as good as none."""
+    return isinstance(value, _HELD[kind]) and (kind is Type.BOOLEAN or not isinstance(value, bool))
 
 
 def fold(text: str) -> str:
@@ -68,7 +74,9 @@ def _is_set(value: Any) -> bool:
 
 
 def _in_span(condition: Condition, values: Values, now: datetime | None) -> bool:
-    moment = values.get(anchor_of(condition))
+    moment: Any = values.get(anchor_of(condition))
+    if not isinstance(moment, datetime):
+        moment = None
     if condition.field.elapsed and now is None:
         raise ValueError(f"{condition.field.name} needs to know what time it is")
     return moment is not None and span_of(condition, now or moment).holds(moment)
@@ -122,13 +130,26 @@ _COMPARES: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def _several(condition: Condition, value: Any, me: str | None) -> bool:
-    held = set(value or ())
+    held = {each for each in value or () if isinstance(each, str)}
     wanted = set(condition.value)
     if condition.field.type is Type.PEOPLE:
         known = _meant(condition.value, me)
         # Whoever is not known is not among them.
         wanted = {each or "" for each in known} | ({""} if ME in wanted and me is None else set())
     return bool(held & wanted) if condition.operator == "contains_any" else wanted <= held
+
+
+_HELD: Final[dict[Type, tuple[type, ...]]] = {
+    Type.TEXT: (str,),
+    Type.CHOICE: (str,),
+    Type.NUMBER: (int, float),
+    Type.DURATION: (int, float, timedelta),
+    Type.BOOLEAN: (bool,),
+    Type.DATE: (date, str),
+    Type.LIST: (list, tuple, set, frozenset),
+    Type.PERSON: (str,),
+    Type.PEOPLE: (list, tuple, set, frozenset),
+}
 
 
 _TESTS: Final[dict[Type, Callable[[Condition, Any, str | None], bool]]] = {

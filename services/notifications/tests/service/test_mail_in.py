@@ -1,5 +1,6 @@
 """From SMTP to tickets: answers land on their ticket, strangers open one, machines are kept out, nothing is lost."""
 
+from datetime import UTC
 from email.message import EmailMessage
 from typing import Any
 
@@ -222,7 +223,7 @@ async def test_more_than_enough_from_one_address_waits(desk: Any) -> None:
 
 async def test_while_tickets_is_away_mail_is_taken_and_handled_later_once(desk: Any) -> None:
     desk.neighbours.tickets.away = True
-    before = made(desk)
+    before, came_at = made(desk), desk.clock.now()
     words = await desk.receive(letter("wait@example.com", "Waiting"), sender="wait@example.com")
     mail_id = words.rsplit(" ", 1)[1]
 
@@ -233,6 +234,7 @@ async def test_while_tickets_is_away_mail_is_taken_and_handled_later_once(desk: 
     desk.neighbours.tickets.away = False
     desk.later(seconds=15)
     await eventually(lambda: made(desk) == (before[0] + 1, before[1]))
+    assert desk.neighbours.tickets.created[-1].occurred_at.ToDatetime(UTC) == came_at
 
 
 async def test_attachments_go_along_and_a_refused_one_is_named(desk: Any) -> None:

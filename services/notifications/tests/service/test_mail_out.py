@@ -184,6 +184,22 @@ async def test_one_cause_is_told_once_and_words_are_never_lost(desk: Any) -> Non
     assert len(desk.postbox.to("flo6@example.com")) == 3
 
 
+async def test_what_a_rule_has_to_say_goes_out_beside_what_the_same_cause_told(desk: Any) -> None:
+    """given somebody who heard of a cause, when its rule asks for them in words of its own, then they get those too"""
+    story = Story(desk, "61")
+    cause = "018f0000-0000-7000-8000-00000000000b"
+    await story.publish(ticket_events.TicketResolved(ticket=story.ticket), story.agent, causation_id=cause)
+    await desk.settled(story.ticket.id, 2)
+    for text in ("Call them back", ""):
+        request = ticket_events.NotificationRequested(ticket=story.ticket, person_ids=[story.follower.id], text=text)
+        await story.publish(request, causation_id=cause)
+    await story.publish(story.reply(story.agent, "Barrier"), story.agent)
+    await desk.settled(story.ticket.id, 5)
+    bodies = [mail.get_body(("plain",)).get_content() for mail in desk.postbox.to("flo61@example.com")]
+    assert len(bodies) == 3
+    assert len([body for body in bodies if "Call them back" in body]) == 1
+
+
 async def test_a_breach_is_told_to_the_assignee(desk: Any) -> None:
     """given an event of sla, which carries no ticket, when it comes, then the assignee of the ticket is told"""
     story = Story(desk, "7")
@@ -197,6 +213,36 @@ async def test_a_breach_is_told_to_the_assignee(desk: Any) -> None:
     assert "first response" in mail.get_body(("plain",)).get_content()
     assert "2026-01-05 10:00 UTC" in mail.get_body(("plain",)).get_content()
     assert desk.postbox.to("ann7@example.com") == []
+
+
+@pytest.mark.parametrize("metric", ["first_response", "next_response", "periodic_update", "resolution"])
+async def test_what_becomes_of_a_promise_is_told_once_each(desk: Any, metric: str) -> None:
+    """given a warning, a breach and its withdrawal, each published twice, when they come, then each is one mail"""
+    story = Story(desk, f"-{metric.replace('_', '-')}")
+    clock = sla_types.Clock(ticket_id=story.ticket.id, metric=metric, round=2)
+    clock.due_at.FromJsonString("2026-01-05T10:00:00Z")
+    about = {"ticket_id": story.ticket.id, "ticket_reference": story.ticket.reference, "clock": clock}
+    events = [
+        sla_events.Warning(**about, threshold="80%"),
+        sla_events.Warning(**about, threshold="1800s"),
+        sla_events.Breached(**about),
+        sla_events.BreachWithdrawn(**about),
+    ]
+    for event in [*events, *events]:
+        await desk.told(await desk.publish(event, entity_id=story.ticket.id))
+    await desk.settled(story.ticket.id, 8)
+
+    told, heard = desk.postbox.to(story.agent.email), desk.postbox.to(story.follower.email)
+    assert [mail["Subject"].split("] ")[1] for mail in told] == [
+        "Due soon: The printer burns", "Due soon: The printer burns", "Overdue: The printer burns",
+        "In time after all: The printer burns",
+    ]  # fmt: skip
+    texts = [mail.get_body(("plain",)).get_content() for mail in told]
+    assert all(metric.replace("_", " ") in text and "2026-01-05 10:00 UTC" in text for text in texts)
+    assert "(80% of the time is gone)" in texts[0]
+    assert "(in 30 min of open time)" in texts[1]
+    assert len(heard) == 4
+    assert desk.postbox.to(story.customer.email) == []
 
 
 async def test_while_the_server_is_down_mail_is_retried_and_the_log_shows_it(desk: Any) -> None:

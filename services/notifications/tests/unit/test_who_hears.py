@@ -52,6 +52,7 @@ def told(occasion: Occasion, **more: object) -> dict[str, str]:
         ("reopened", {"c1": "requester", "c2": "participant", "a1": "assignee", "a2": "follower"}),
         ("sla_warning", {"a1": "assignee", "a2": "follower"}),
         ("sla_breached", {"a1": "assignee", "a2": "follower"}),
+        ("sla_withdrawn", {"a1": "assignee", "a2": "follower"}),
         ("escalated", {"a1": "assignee", "a2": "follower"}),
         ("rated", {"a1": "assignee", "a2": "follower"}),
         ("woken", {"a1": "assignee", "a2": "follower"}),
@@ -61,7 +62,9 @@ def test_each_row_of_the_table(occasion: Occasion, expected: dict[str, str]) -> 
     assert told(occasion) == expected
 
 
-@pytest.mark.parametrize("occasion", ["created", "reply_by_customer", "sla_warning", "sla_breached", "escalated"])
+@pytest.mark.parametrize(
+    "occasion", ["created", "reply_by_customer", "sla_warning", "sla_breached", "sla_withdrawn", "escalated"]
+)
 def test_without_an_assignee_the_department_hears(occasion: Occasion) -> None:
     heard = told(occasion, parties=replace(PARTIES, assignee=""))
     assert {"a1": "department", "a3": "department"}.items() <= heard.items()
@@ -114,7 +117,7 @@ PEOPLE = st.sampled_from(EVERYBODY)
 @given(
     occasion=st.sampled_from(["created", "reply_by_agent", "reply_by_customer", "note", "assigned", "status_changed",
                               "resolved", "closed", "reopened", "escalated", "requested", "sla_warning",
-                              "sla_breached"]),
+                              "sla_breached", "sla_withdrawn"]),
     requester=PEOPLE, copied=st.lists(PEOPLE, max_size=3), assignee=PEOPLE, followers=st.lists(PEOPLE, max_size=4),
     seen_by=st.sets(PEOPLE.map(lambda person: person.id)), departments=st.sets(st.sampled_from(["d1", "d2"])),
     staff_only=st.booleans(), actor=PEOPLE, named=st.lists(PEOPLE, max_size=3),

@@ -13,35 +13,50 @@ from escalated_chassis.access.keyset import KeySet
 from escalated_chassis.clock import Clock, SystemClock
 from escalated_chassis.command import service_command
 from escalated_chassis.database.engine import Database
-from escalated_chassis.due import DueWorker
 from escalated_chassis.events.broadcasts import Broadcasts
 from escalated_chassis.events.connection import Nats
 from escalated_chassis.events.consumer import DurableConsumer
 from escalated_chassis.events.relay import Relay
 from escalated_chassis.http.app import HttpServer, create_app, describe
-from escalated_chassis.lifecycle import Component, Service
+from escalated_chassis.http.settings_routes import routes_for as settings_for
+from escalated_chassis.lifecycle import BackgroundTask, Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
 from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_sla import cli, events, rpc
+from escalated_sla.calendars.holiday_routes import routes as holiday_routes
 from escalated_sla.calendars.routes import routes as calendar_routes
 from escalated_sla.clocks.routes import routes as clock_routes
-from escalated_sla.clocks.service import next_stale
 from escalated_sla.context import Context
-from escalated_sla.escalation.executor import executor
-from escalated_sla.escalation.routes import routes as rule_routes
-from escalated_sla.neighbours import RpcTickets
-from escalated_sla.parts import make_context, open_database
+from escalated_sla.neighbours import RpcPeople, RpcTickets
+from escalated_sla.parts import make_context, make_executor, open_database
 from escalated_sla.policies.routes import routes as policy_routes
+from escalated_sla.recomputation.routes import routes as recomputation_routes
+from escalated_sla.recomputation.worker import Recomputation
+from escalated_sla.reports.routes import routes as report_routes
+from escalated_sla.rules.routes import routes_for
+from escalated_sla.rules.rules import KINDS
+from escalated_sla.runs.retention import forgetting
+from escalated_sla.runs.walks import Walks, walker
 from escalated_sla.seed import seed
 from escalated_sla.settings import SlaSettings
+from escalated_sla.timers.reconciler import Reconciler
 from escalated_sla.timers.worker import Timers
 
 TITLE = "Escalated SLA"
-DESCRIPTION = "Calendars, policies, clocks with their explanation, and escalation rules."
-ROUTERS = (calendar_routes, policy_routes, rule_routes, clock_routes)
+DESCRIPTION = "Calendars, policies, clocks with their explanation, workflows, automations and escalation rules."
+ROUTERS = (
+    calendar_routes,
+    holiday_routes,
+    policy_routes,
+    recomputation_routes,
+    *map(routes_for, KINDS),
+    clock_routes,
+    report_routes,
+    settings_for("sla"),
+)
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 PACKAGED_MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -55,7 +70,7 @@ def build(settings: SlaSettings, clock: Clock | None = None) -> Service:
     to_tickets = RpcClient(settings.tickets_grpc, "tickets", settings, clock=clock)
     to_identity = RpcClient(settings.identity_grpc, "identity", settings, clock=clock)
     tickets = RpcTickets(to_tickets)
-    context = make_context(settings, clock, tickets)
+    context = make_context(settings, clock, tickets, RpcPeople(to_identity))
     authenticator = Authenticator(
         settings,
         keys=KeySet.at(settings.identity_url, clock=clock),
@@ -67,7 +82,14 @@ def build(settings: SlaSettings, clock: Clock | None = None) -> Service:
     service: Service = Service(
         "sla",
         settings,
-        base=[database, nats, broadcasts, to_tickets, to_identity],
+        base=[
+            database,
+            nats,
+            broadcasts,
+            to_tickets,
+            to_identity,
+            BackgroundTask("stored-settings", context.switches.watching(database)),
+        ],
         serve=[authenticator, make_rpc_server(settings, database, clock), http],
         work=workers(context, database, nats, tickets),
     )
@@ -92,6 +114,7 @@ def make_app(
         trouble=trouble,
     )
     app.state.sla = context
+    app.state.stored_settings = context.switches.stored
     return app
 
 
@@ -116,8 +139,11 @@ def workers(context: Context, database: Database, nats: Nats, tickets: RpcTicket
         *consumers,
         Projection("tickets", database, lambda: events.rebuild(database, context.clocks, tickets)),
         Timers(database, context.clocks, tickets, context.clock).component,
-        DueWorker("stale-tickets", database, context.clocks.settle_stale, next_stale, clock=context.clock),
-        executor(database, tickets, context.clock),
+        Recomputation(database, context.clocks, context.clock).component,
+        Reconciler(database, context.clocks, context.clock).component,
+        make_executor(context, database),
+        forgetting(database, context.clock),
+        walker(database, Walks(context.rules, context.book), context.clock),
     ]
 
 

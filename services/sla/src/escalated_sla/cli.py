@@ -11,20 +11,19 @@ from escalated_chassis.clock import SystemClock
 from escalated_chassis.command import load_settings, run_async
 from escalated_chassis.database.engine import Database
 from escalated_chassis.rpc.client import RpcClient
-from escalated_sla.clocks.queries import due_tickets
 from escalated_sla.context import Context
-from escalated_sla.escalation.executor import executor
-from escalated_sla.escalation.queries import count_waiting
 from escalated_sla.neighbours import RpcTickets
-from escalated_sla.parts import make_context, open_database
+from escalated_sla.parts import make_context, make_executor, open_database
+from escalated_sla.runs.queries import count_waiting
 from escalated_sla.settings import SlaSettings
+from escalated_sla.timers.reconciler import Reconciler
+from escalated_sla.timers.store import count_due
 from escalated_sla.timers.worker import Timers
 
 sla = typer.Typer(name="sla", help="Clocks and what is due on them.", no_args_is_help=True)
 escalations = typer.Typer(name="escalations", help="Escalation rules.", no_args_is_help=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and change nothing.")]
-MOST_COUNTED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,6 @@ async def _open() -> AsyncIterator[Desk]:
         await database.stop()
 
 
-@sla.callback()
-def _sla() -> None:
-    """Keeps `check` a command of its own beside others to come."""
-
-
 @escalations.callback()
 def _escalations() -> None:
     """As above."""
@@ -62,7 +56,13 @@ def _escalations() -> None:
 @sla.command("check")
 def check(dry_run: DryRun = False) -> None:
     """Fires what is due: warnings and breaches, on proof that nothing happened meanwhile."""
-    _say("tickets settled", "tickets with something due", dry_run, _fire, _count_due)
+    _say("timers fired", "timers due", dry_run, _fire, _count_due)
+
+
+@sla.command("reconcile")
+def reconcile(dry_run: DryRun = False) -> None:
+    """Compares the timers with the clocks, and repairs what drifted; workers do it every night."""
+    _say("timers repaired", "timers that drifted", dry_run, _repair, _count_drift)
 
 
 @escalations.command("evaluate")
@@ -88,11 +88,20 @@ async def _fire(desk: Desk) -> int:
 
 async def _count_due(desk: Desk) -> int:
     async with desk.database.reading() as reader:
-        return len(await due_tickets(reader, desk.context.clock.now(), MOST_COUNTED))
+        return await count_due(reader, desk.context.clock.now())
+
+
+async def _repair(desk: Desk) -> int:
+    return len(await Reconciler(desk.database, desk.context.clocks, desk.context.clock).reconcile())
+
+
+async def _count_drift(desk: Desk) -> int:
+    reconciler = Reconciler(desk.database, desk.context.clocks, desk.context.clock)
+    return len(await reconciler.reconcile(repair=False))
 
 
 async def _run_rules(desk: Desk) -> int:
-    return await executor(desk.database, desk.tickets, desk.context.clock).run_until_idle()
+    return await make_executor(desk.context, desk.database).run_until_idle()
 
 
 async def _count_runs(desk: Desk) -> int:

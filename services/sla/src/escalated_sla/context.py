@@ -9,13 +9,32 @@ from fastapi import Depends, Request
 
 from escalated_chassis.clock import Clock
 from escalated_sla.clocks.service import Clocks
+from escalated_sla.fields.catalogue import FieldBook
+from escalated_sla.neighbours import RpcTickets
 from escalated_sla.policies.queries import PolicyBook
+from escalated_sla.rules.queries import RuleBook
+from escalated_sla.runs.copies import Copies
+from escalated_sla.runs.engine import Engine
+from escalated_sla.switches import Switches
 
 
 class Sight(Protocol):
     """Says who of these people may see a ticket. Raises Unavailable while it cannot."""
 
     async def who_may_see(self, ticket_id: UUID, person_ids: Sequence[UUID]) -> set[UUID]: ...
+
+
+class People(Protocol):
+    """Says what people are called; who is not known is left out. Raises Unavailable while it cannot."""
+
+    async def names(self, person_ids: Sequence[UUID], /) -> dict[UUID, str]: ...
+
+
+class Nameless:
+    """Knows nobody: where `identity` is not asked, as in operators' commands."""
+
+    async def names(self, _: Sequence[UUID], /) -> dict[UUID, str]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -26,6 +45,13 @@ class Context:
     book: PolicyBook
     clocks: Clocks
     sight: Sight
+    tickets: RpcTickets
+    fields: FieldBook
+    rules: RuleBook
+    copies: Copies
+    engine: Engine
+    switches: Switches
+    people: People
 
 
 async def _of_request(request: Request) -> Context:

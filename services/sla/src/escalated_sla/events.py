@@ -56,7 +56,7 @@ def handlers(clocks: Clocks) -> dict[str, Handler]:
         if message.meta.origin:
             return  # Clocks run only where a ticket lives.
         uow.acting = event.acting("sla")
-        await clocks.take_in(uow, hear(message))
+        await clocks.take_in(uow, hear(event))
 
     async def on_purged(uow: UnitOfWork, event: Event) -> None:
         data: Any = event.data

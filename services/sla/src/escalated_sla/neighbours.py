@@ -1,8 +1,9 @@
-"""What sla asks of `tickets`, by gRPC and never inside a transaction."""
+"""What sla asks of its neighbours, by gRPC and never inside a transaction."""
 
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
+from escalated.identity.v1 import identity_pb2, identity_pb2_grpc
 from escalated.tickets.v1 import tickets_pb2, tickets_pb2_grpc, types_pb2
 
 from escalated_chassis.rpc.client import RpcClient
@@ -10,6 +11,7 @@ from escalated_chassis.rpc.client import RpcClient
 APPLY_SECONDS = 10.0
 SNAPSHOT_SECONDS = 10.0
 SNAPSHOT_PAGE = 200
+MOST_PEOPLE = 100
 
 
 class RpcTickets:
@@ -30,8 +32,27 @@ class RpcTickets:
         answer = await self._stub.WhoMaySee(request)
         return {UUID(each) for each in answer.person_ids}
 
+    async def list_seen(self, person_id: UUID, ticket_ids: Sequence[UUID]) -> set[UUID]:
+        """Those of at most 1,000 tickets that a person may see."""
+        request = tickets_pb2.ListSeenRequest(person_id=str(person_id), ticket_ids=[str(each) for each in ticket_ids])
+        answer = await self._stub.ListSeen(request)
+        return {UUID(each) for each in answer.ticket_ids}
+
+    async def describe_fields(self) -> tickets_pb2.DescribeFieldsResponse:
+        """What conditions can name of a ticket, and what actions can be done to one."""
+        answer: tickets_pb2.DescribeFieldsResponse = await self._stub.DescribeFields(
+            tickets_pb2.DescribeFieldsRequest()
+        )
+        return answer
+
+    async def check_actions(self, actions: Sequence[types_pb2.Action]) -> Sequence[tickets_pb2.ActionRefusal]:
+        """What is wrong with actions that a rule wants to keep."""
+        answer = await self._stub.CheckActions(tickets_pb2.CheckActionsRequest(actions=actions))
+        refusals: Sequence[tickets_pb2.ActionRefusal] = answer.refusals
+        return refusals
+
     async def apply(self, request: tickets_pb2.ApplyRequest) -> tickets_pb2.ApplyResponse:
-        """Does actions on a ticket, all or nothing."""
+        """Does actions on a ticket, all or nothing; with `dry_run` it says what would be done."""
         answer: tickets_pb2.ApplyResponse = await self._stub.Apply(request, timeout=APPLY_SECONDS)
         return answer
 
@@ -45,3 +66,19 @@ class RpcTickets:
             cursor = page.next_cursor
             if not cursor:
                 return
+
+
+class RpcPeople:
+    """`identity` over the network, for what people are called. Raises Problem; Unavailable while it is away."""
+
+    def __init__(self, client: RpcClient) -> None:
+        self._stub = client.stub(identity_pb2_grpc.DirectoryStub)
+
+    async def names(self, person_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """The names of those that are known."""
+        found: dict[UUID, str] = {}
+        for first in range(0, len(person_ids), MOST_PEOPLE):
+            wanted = [str(each) for each in person_ids[first : first + MOST_PEOPLE]]
+            answer = await self._stub.GetPeople(identity_pb2.GetPeopleRequest(ids=wanted))
+            found |= {UUID(person.id): person.name for person in answer.people}
+        return found

@@ -1,7 +1,8 @@
 """The worked cases of other desks, and an example for each thing that was decided."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from escalated_sla.calendars.openings import open_year
 from escalated_sla.calendars.rules import (
     Calendar,
     Pause,
@@ -58,6 +60,18 @@ def test_the_case_file_is_whole() -> None:
     assert len({case["id"] for case in CASES}) == 128
 
 
+@pytest.fixture(params=("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"))
+def server_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The server's own time zone, which must change nothing."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", request.param)
+        time.tzset()
+        open_year.cache_clear()
+        yield request.param
+    time.tzset()
+
+
+@pytest.mark.usefixtures("server_zone")
 @pytest.mark.parametrize("case", DUE_CASES, ids=lambda case: case["id"])
 def test_due_case(case: dict[str, Any]) -> None:
     calendar, start, pauses = of_case(case)
@@ -70,6 +84,7 @@ def test_due_case(case: dict[str, Any]) -> None:
     assert open_elapsed(calendar, start, found, pauses) == timedelta(seconds=case["seconds"])
 
 
+@pytest.mark.usefixtures("server_zone")
 @pytest.mark.parametrize("case", ELAPSED_CASES, ids=lambda case: case["id"])
 def test_elapsed_case(case: dict[str, Any]) -> None:
     calendar, start, pauses = of_case(case)

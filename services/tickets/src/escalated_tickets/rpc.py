@@ -3,7 +3,7 @@
 The caller's claim of who acts is written down; what they may do is decided by our own knowledge of the person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
@@ -15,10 +15,12 @@ from google.protobuf import json_format
 
 from escalated_chassis.acting import Acting, Cause
 from escalated_chassis.database.engine import Database
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Forbidden, NotFound, invalid
 from escalated_chassis.rpc.server import caller_service
 from escalated_tickets import translate
 from escalated_tickets.actions.checks import people_named
+from escalated_tickets.actions.rpc import Checks
 from escalated_tickets.attachments.queries import for_messages
 from escalated_tickets.attachments.rpc import Files, calling_service
 from escalated_tickets.attachments.service import uploader_of
@@ -43,12 +45,13 @@ from escalated_tickets.tickets.writing import Changed
 
 NAME: Final = "escalated.tickets.v1.Tickets"
 MOST_IDS: Final = 500
+MOST_SEEN: Final = 1_000
 MOST_MESSAGES: Final = 100
 MOST_COPIED: Final = 100
 _SUBJECT_LENGTH: Final = 300
 
 
-class TicketsServicer(Descriptions, Grants, Privacy, SideConversations, Files):
+class TicketsServicer(Descriptions, Checks, Grants, Privacy, SideConversations, Files):
     """`escalated.tickets.v1.Tickets`; its files are served by `attachments`."""
 
     def __init__(self, database: Database, desk: Desk) -> None:
@@ -103,6 +106,17 @@ class TicketsServicer(Descriptions, Grants, Privacy, SideConversations, Files):
                 seeing.append(str(person.id))
         return pb.WhoMaySeeResponse(person_ids=sorted(seeing))
 
+    async def ListSeen(self, request: pb.ListSeenRequest, context: Any) -> pb.ListSeenResponse:
+        ids = _ids(request.ticket_ids, "ticket_ids", most=MOST_SEEN)
+        person_id = _id(request.person_id, "person_id")
+        person = (await self._desk.people.ensure([person_id])).get(person_id)
+        if person is None or not person.active:
+            return pb.ListSeenResponse()
+        viewer = await self._desk.people.viewer(person)
+        async with self._database.reading() as reader:
+            seen = await queries.ids_seen(reader, viewer, ids)
+        return pb.ListSeenResponse(ticket_ids=[str(each) for each in seen])
+
     async def Snapshot(self, request: pb.SnapshotRequest, context: Any) -> pb.SnapshotResponse:
         after = _id(request.cursor, "cursor") if request.cursor else NOBODY
         limit = min(max(request.limit, 1), MOST_IDS)
@@ -154,15 +168,29 @@ class TicketsServicer(Descriptions, Grants, Privacy, SideConversations, Files):
         viewer = await self._actor(request.acting)
         actions = [Action(each.type, json_format.MessageToDict(each.params)) for each in request.actions]
         await self._desk.people.ensure(people_named([each.params for each in actions]))
+        if request.dry_run:
+            async with self._database.rehearsal(_acting(request.acting)) as uow:
+                after, outcomes = await self._applied(uow, viewer, request, actions)
+                return pb.ApplyResponse(ticket=_ticket(after), outcomes=_outcomes(outcomes))
         async with self._database.transaction(_acting(request.acting)) as uow:
             done = await keys.claim(uow, caller_service(), "Apply", request.key, request)
             if done is None:
-                after, outcomes = await apply_actions(uow, self._desk, viewer, request.ticket_id, actions)
+                after, outcomes = await self._applied(uow, viewer, request, actions)
                 detail = {"outcomes": [[each.type, each.outcome, each.detail] for each in outcomes]}
                 await keys.note(uow, caller_service(), "Apply", request.key, keys.Done(after.state.id, detail))
                 return pb.ApplyResponse(ticket=_ticket(after), outcomes=_outcomes(outcomes))
         found = (await self._again(done))["ticket"]
         return pb.ApplyResponse(ticket=found, outcomes=_outcomes(Outcome(*each) for each in done.detail["outcomes"]))
+
+    async def _applied(
+        self, uow: UnitOfWork, viewer: Viewer, request: pb.ApplyRequest, actions: Sequence[Action]
+    ) -> tuple[Changed, list[Outcome]]:
+        after, outcomes = await apply_actions(uow, self._desk, viewer, request.ticket_id, actions)
+        names = (str(after.state.id), after.state.reference)
+        if request.acting.actor.kind == "rule" and request.ticket_id not in names:
+            # A rule was called for on a ticket that is no more; the one that it went into has occasions of its own.
+            raise NotFound("The ticket was merged into another.", code="ticket_not_found")
+        return after, outcomes
 
     async def _again(self, done: keys.Done) -> dict[str, Any]:
         """The ticket as it is now, and the message that the first call wrote."""

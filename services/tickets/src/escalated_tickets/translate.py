@@ -17,10 +17,14 @@ _TIMES: Final = (
     "created_at",
     "updated_at",
     "public_updated_at",
+    "status_changed_at",
     "resolved_at",
     "closed_at",
     "deleted_at",
     "snoozed_until",
+    "last_message_at",
+    "last_customer_message_at",
+    "last_agent_message_at",
 )
 
 
@@ -72,6 +76,8 @@ def ticket(state: TicketState, names: Names) -> types_pb2.Ticket:
         origin=state.origin or "",
         merged_into_id=str(state.merged_into_id or ""),
         rating=state.rating or 0,
+        reply_count=state.reply_count,
+        note_count=state.note_count,
     )
     for name in _TIMES:
         at = getattr(state, name)

@@ -84,6 +84,7 @@ def _row(dice: random.Random, number: int) -> dict[str, Any]:
         "created_at": moment(),
         "updated_at": moment(),
         "public_updated_at": moment(),
+        "status_changed_at": moment(),
         "resolved_at": perhaps(moment()),
         "closed_at": perhaps(moment()),
         "snoozed_until": perhaps(moment()),

@@ -1,10 +1,12 @@
 """The demo desk: it shows what there is, by what people would get over REST, and the second time changes nothing."""
 
+from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 import pytest_asyncio
 
-from escalated_tickets.demo.tickets import CALENDAR, CLOCK, DEMO_TICKETS
+from escalated_tickets.demo.tickets import CALENDAR, CLOCK, DEMO_CLOCK, DEMO_TICKETS
 from escalated_tickets.metadata import metadata
 from escalated_tickets.seed import seed
 
@@ -39,8 +41,19 @@ async def test_the_demo_desk_is_put_up_once(desk: Any, ada: Any) -> None:
     await seed(desk.settings, True)
 
     assert await whole_desk(desk) == before
-    assert len(before["escalated_tickets"]) == len(DEMO_TICKETS) == 25
+    assert len(before["escalated_tickets"]) == len(DEMO_TICKETS) == 26
     assert (await ticket_of(desk, ada, DEMO_TICKETS[0].subject))["status"] == "open"
+
+
+async def test_one_ticket_waits_for_an_answer_since_the_desk_was_put_up(desk: Any, ada: Any) -> None:
+    waiting = await ticket_of(desk, ada, "Is anybody there?")
+
+    assert (waiting["status"], waiting["assignee"], waiting["last_agent_message_at"]) == ("open", None, None)
+    assert max(each.created_at for each in await desk.rows("SELECT created_at FROM escalated_tickets")) == (
+        datetime.fromisoformat(waiting["created_at"])
+    )
+    assert [tag["name"] for tag in waiting["tags"]] == [DEMO_CLOCK]
+    assert waiting["tags"][0]["id"] == str(uuid5(desk.settings.deployment_id, "tag:demo-clock"))
 
 
 async def test_what_an_administrator_took_down_stays_down(desk: Any, ada: Any) -> None:

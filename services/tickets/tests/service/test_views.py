@@ -12,7 +12,6 @@ from google.protobuf import json_format
 
 from escalated_chassis.errors import Problem
 from escalated_rules import Catalogue, describe, described
-from escalated_tickets.rpc import TicketsServicer
 from escalated_tickets.views import kept
 from escalated_tickets.views.queries import COLUMNS, view_of
 from escalated_tickets.views.rules import SEEDED
@@ -432,8 +431,8 @@ async def test_other_services_are_told_the_same_catalogue(desk: Any, rpc: Any) -
         catalogue = await desk.desk.fields.present(reader)
 
     with pytest.raises(Problem) as refused:
-        await rpc.as_service("sla").DescribeFields(pb.DescribeFieldsRequest())
-    told = await TicketsServicer(desk.database, desk.desk).DescribeFields(pb.DescribeFieldsRequest(), None)
+        await rpc.as_service("notifications").DescribeFields(pb.DescribeFieldsRequest())
+    told = await rpc.as_service("sla").DescribeFields(pb.DescribeFieldsRequest())
 
     assert refused.value.status == 403
     plain = json_format.MessageToDict(told, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)

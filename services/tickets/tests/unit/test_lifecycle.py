@@ -12,6 +12,7 @@ from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_tickets.statuses.rules import DONE, SEEDED_BOOK
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit, MessageState
+from escalated_tickets.tickets.restoring import restore_status, status_of
 from escalated_tickets.tickets.rules import Act, Policy, can, require, snippet_of
 from escalated_tickets.tickets.state import PersonRef, TicketState
 from escalated_tickets.tickets.visibility import Relation, Viewer
@@ -222,3 +223,21 @@ def test_a_snippet_is_one_line_of_160_characters() -> None:
     assert snippet_of("one\n\n  two") == "one two"
     assert len(snippet_of("word " * 100)) <= 160
     assert snippet_of("word " * 100).endswith("…")
+
+
+def test_a_status_knows_since_when_it_is_whatever_else_changes() -> None:
+    before = NOW - timedelta(days=2)
+    edit = edit_of(state_in("open", status_changed_at=before))
+
+    effects.set_priority(edit, "urgent")
+    assert edit.state.status_changed_at == before
+    effects.move_status(edit, "in_progress")
+    assert edit.state.status_changed_at == NOW
+
+
+def test_a_status_that_is_brought_back_counts_from_then() -> None:
+    edit = edit_of(state_in("closed", status_changed_at=NOW - timedelta(days=2)))
+
+    restore_status(edit, status_of(state_in("waiting_on_agent", status_changed_at=NOW - timedelta(days=3))))
+
+    assert (edit.state.status, edit.state.status_changed_at) == ("waiting_on_agent", NOW)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalated_chassis.errors import Invalid
-from escalated_tickets.reports.periods import HOURS_OF_WEEK, bins_of, period_of
+from escalated_chassis.http.periods import period_of
+from escalated_tickets.reports.periods import HOURS_OF_WEEK, bins_of
 from escalated_tickets.reports.rules import Fact, FactKind, Moment, MomentKind, Properties, fold
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -475,6 +475,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Rules in the order in which they run. Needs sla:read.
+         */
+        get: operations["list_automation"];
+        put?: never;
+        /**
+         * Create Rule
+         * @description Adds a rule; it runs for what happens from now on. Needs sla:manage.
+         */
+        post: operations["create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/count-existing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count For
+         * @description For how many tickets the rule would run at once; with `rule_id`, as a change of that rule. sla:manage.
+         */
+        post: operations["count_automation_existing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would find and do, on one ticket or on many; nothing is changed. Needs sla:manage.
+         */
+        post: operations["try_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Rules
+         * @description Arranges all rules of the kind; the first runs first. Needs sla:manage.
+         */
+        put: operations["order_automation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Vocabulary
+         * @description The triggers, fields with their operators, and actions with their JSON schemas. Needs sla:read.
+         */
+        get: operations["show_automation_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Rule
+         * @description A rule, with its ETag. Needs sla:read.
+         */
+        get: operations["show_automation"];
+        /**
+         * Change Rule
+         * @description Replaces a rule. Needs sla:manage.
+         */
+        put: operations["change_automation"];
+        post?: never;
+        /**
+         * Delete Rule
+         * @description Removes a rule; its runs stay. Needs sla:manage.
+         */
+        delete: operations["delete_automation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Rule
+         * @description Switches a rule on, for what happens from now on, or off. Needs sla:manage.
+         */
+        post: operations["activate_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back
+         * @description Brings an earlier version back as a new one, checked by what there is now. Needs sla:manage.
+         */
+        post: operations["roll_back_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description When a rule ran, the newest first, with what it did or why not. Needs sla:manage: it names tickets.
+         */
+        get: operations["list_automation_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description What the rule was, the newest version first. Needs sla:read.
+         */
+        get: operations["list_automation_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk-jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -559,6 +771,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zones
+         * @description The IANA time zones that a calendar may be in. Needs sla:read.
+         */
+        get: operations["list_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars/{calendar_id}": {
         parameters: {
             query?: never;
@@ -573,7 +805,9 @@ export interface paths {
         get: operations["get_calendar"];
         /**
          * Change Calendar
-         * @description Replaces a calendar; answers how many tickets with open clocks are computed again. Needs sla:manage.
+         * @description Replaces a calendar; open clocks that follow it are recomputed in the background. Needs sla:manage.
+         *
+         *     `recomputation_id` leads to the progress at /sla-recomputations; null where no clock can move.
          */
         put: operations["change_calendar"];
         post?: never;
@@ -582,6 +816,70 @@ export interface paths {
          * @description Removes a calendar that no policy follows. Needs sla:manage.
          */
         delete: operations["delete_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/holidays.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Holidays
+         * @description The holidays of a calendar as an iCalendar file; importing it gives the same. Needs sla:read.
+         */
+        get: operations["export_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/holidays/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Holidays
+         * @description Takes the all-day events of an iCalendar file for holidays; yearly ones through ten years. Needs sla:manage.
+         *
+         *     A file with anything wrong changes nothing; the problem says which event it is (`/event/12`).
+         */
+        post: operations["import_holidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar_id}/preview-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Calendar Edit
+         * @description How many open tickets an edit of the calendar would move, before it is saved. Needs sla:manage.
+         *
+         *     Exact up to 20,000 open tickets, beyond that a lower bound.
+         */
+        post: operations["preview_calendar_edit"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -688,7 +986,7 @@ export interface paths {
         };
         /**
          * Explain Clocks
-         * @description Why each clock of a ticket is due when it is. Needs sla:read, and to see the ticket.
+         * @description Why each clock of a ticket, by id or reference, is due when it is. Needs sla:read, and to see the ticket.
          */
         get: operations["explain_clocks"];
         put?: never;
@@ -914,13 +1212,93 @@ export interface paths {
          * List Rules
          * @description Rules in the order in which they run. Needs sla:read.
          */
-        get: operations["list_rules"];
+        get: operations["list_escalation_rule"];
         put?: never;
         /**
          * Create Rule
          * @description Adds a rule; it runs for what happens from now on. Needs sla:manage.
          */
-        post: operations["create_rule"];
+        post: operations["create_escalation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/count-existing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count For
+         * @description For how many tickets the rule would run at once; with `rule_id`, as a change of that rule. sla:manage.
+         */
+        post: operations["count_escalation_rule_existing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would find and do, on one ticket or on many; nothing is changed. Needs sla:manage.
+         */
+        post: operations["try_escalation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Rules
+         * @description Arranges all rules of the kind; the first runs first. Needs sla:manage.
+         */
+        put: operations["order_escalation_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Vocabulary
+         * @description The triggers, fields with their operators, and actions with their JSON schemas. Needs sla:read.
+         */
+        get: operations["show_escalation_rule_vocabulary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -935,21 +1313,61 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Rule
-         * @description A rule. Needs sla:read.
+         * Show Rule
+         * @description A rule, with its ETag. Needs sla:read.
          */
-        get: operations["get_rule"];
+        get: operations["show_escalation_rule"];
         /**
          * Change Rule
          * @description Replaces a rule. Needs sla:manage.
          */
-        put: operations["change_rule"];
+        put: operations["change_escalation_rule"];
         post?: never;
         /**
          * Delete Rule
          * @description Removes a rule; its runs stay. Needs sla:manage.
          */
-        delete: operations["delete_rule"];
+        delete: operations["delete_escalation_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/{rule_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Rule
+         * @description Switches a rule on, for what happens from now on, or off. Needs sla:manage.
+         */
+        post: operations["activate_escalation_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/{rule_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back
+         * @description Brings an earlier version back as a new one, checked by what there is now. Needs sla:manage.
+         */
+        post: operations["roll_back_escalation_rule"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -966,7 +1384,27 @@ export interface paths {
          * List Runs
          * @description When a rule ran, the newest first, with what it did or why not. Needs sla:manage: it names tickets.
          */
-        get: operations["list_runs"];
+        get: operations["list_escalation_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escalation-rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description What the rule was, the newest version first. Needs sla:read.
+         */
+        get: operations["list_escalation_rule_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1215,6 +1653,46 @@ export interface paths {
          * @description Gives a grant of 24 hours for a code, once. A code may be tried five times.
          */
         post: operations["confirm_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holiday-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holiday Sets
+         * @description Countries whose public holidays are known, with their parts and languages. Needs sla:read.
+         */
+        get: operations["list_holiday_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holiday-sets/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Holiday Set
+         * @description The public holidays of a country, or of a part of it, by date. Needs sla:read.
+         */
+        get: operations["get_holiday_set"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1523,6 +2001,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Compliance
+         * @description How promises were kept, by metric, policy, priority, department or agent. Needs reports:read and sla:read.
+         *
+         *     Of the tickets that the caller may hear of; of all with tickets:view_all. Clocks count for whom and what their
+         *     ticket was when they ended.
+         */
+        get: operations["report_compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{name}": {
         parameters: {
             query?: never;
@@ -1613,6 +2114,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Settings
+         * @description Each setting with its value, its default and where the value comes from.
+         */
+        get: operations["show_sla_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Stores values, all or none; every process obeys within ten seconds.
+         */
+        patch: operations["change_sla_settings"];
+        trace?: never;
+    };
     "/api/v1/settings/tickets": {
         parameters: {
             query?: never;
@@ -1652,9 +2177,71 @@ export interface paths {
         put?: never;
         /**
          * Create Policy
-         * @description Adds a policy; open clocks that it applies to follow it. Needs sla:manage.
+         * @description Adds a policy; open clocks that it applies to follow it, in the background. Needs sla:manage.
          */
         post: operations["create_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Policies
+         * @description Arranges all policies; the default is tried last wherever it stands. Needs sla:manage.
+         */
+        put: operations["order_policies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Policy
+         * @description How many open tickets an edit would move, before it is saved; nothing is changed. Needs sla:manage.
+         *
+         *     Exact up to 20,000 open tickets, beyond that a lower bound.
+         */
+        post: operations["preview_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Policy Vocabulary
+         * @description The fields that conditions of policies may name, with their operators and options. Needs sla:read.
+         */
+        get: operations["show_policy_vocabulary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,20 +2257,122 @@ export interface paths {
         };
         /**
          * Get Policy
-         * @description A policy. Needs sla:read.
+         * @description A policy, with its ETag. Needs sla:read.
          */
         get: operations["get_policy"];
         /**
          * Change Policy
-         * @description Replaces a policy; answers how many tickets with open clocks are computed again. Needs sla:manage.
+         * @description Replaces a policy; open clocks follow in the background, met and breached ones stay. Needs sla:manage.
          */
         put: operations["change_policy"];
         post?: never;
         /**
          * Delete Policy
-         * @description Removes a policy; open clocks fall to the next one that applies. Needs sla:manage.
+         * @description Removes a policy that no rule gives to tickets; open clocks fall to the next that applies. Needs sla:manage.
          */
         delete: operations["delete_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{policy_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back Policy
+         * @description Brings an earlier version back, checked against what there is now, as a new one. Needs sla:manage.
+         *
+         *     The calendar is the one it followed, as that is today. Position, default and activity stay.
+         */
+        post: operations["roll_back_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{policy_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Policy Versions
+         * @description What the policy was, the newest version first; a calendar's edit makes one too. Needs sla:read.
+         */
+        get: operations["list_policy_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-policies/{policy_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy Version
+         * @description One version of a policy; also of one that is gone. Needs sla:read.
+         */
+        get: operations["get_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-recomputations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recomputations
+         * @description What edits left to be computed again, the newest first. Needs sla:read.
+         */
+        get: operations["list_recomputations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla-recomputations/{recomputation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recomputation
+         * @description One of them, with its progress. Needs sla:read.
+         */
+        get: operations["get_recomputation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3089,6 +3778,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Rules in the order in which they run. Needs sla:read.
+         */
+        get: operations["list_workflow"];
+        put?: never;
+        /**
+         * Create Rule
+         * @description Adds a rule; it runs for what happens from now on. Needs sla:manage.
+         */
+        post: operations["create_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would find and do, on one ticket or on many; nothing is changed. Needs sla:manage.
+         */
+        post: operations["try_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Rules
+         * @description Arranges all rules of the kind; the first runs first. Needs sla:manage.
+         */
+        put: operations["order_workflow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Vocabulary
+         * @description The triggers, fields with their operators, and actions with their JSON schemas. Needs sla:read.
+         */
+        get: operations["show_workflow_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Rule
+         * @description A rule, with its ETag. Needs sla:read.
+         */
+        get: operations["show_workflow"];
+        /**
+         * Change Rule
+         * @description Replaces a rule. Needs sla:manage.
+         */
+        put: operations["change_workflow"];
+        post?: never;
+        /**
+         * Delete Rule
+         * @description Removes a rule; its runs stay. Needs sla:manage.
+         */
+        delete: operations["delete_workflow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{rule_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Rule
+         * @description Switches a rule on, for what happens from now on, or off. Needs sla:manage.
+         */
+        post: operations["activate_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{rule_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back
+         * @description Brings an earlier version back as a new one, checked by what there is now. Needs sla:manage.
+         */
+        post: operations["roll_back_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{rule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description When a rule ran, the newest first, with what it did or why not. Needs sla:manage: it names tickets.
+         */
+        get: operations["list_workflow_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description What the rule was, the newest version first. Needs sla:read.
+         */
+        get: operations["list_workflow_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3106,6 +3987,16 @@ export interface components {
             };
             /** Type */
             type: string;
+        };
+        /**
+         * Activation
+         * @description `apply_to_existing`: as for `RuleBody`.
+         */
+        Activation: {
+            /** Active */
+            active: boolean;
+            /** Apply To Existing */
+            apply_to_existing?: number | null;
         };
         /** ActivityOut */
         ActivityOut: {
@@ -3141,6 +4032,45 @@ export interface components {
              * @enum {string}
              */
             type: "add_follower";
+        };
+        /**
+         * AddNote
+         * @description `body` may have the variables of canned responses.
+         */
+        AddNote: {
+            /** Body */
+            body: string;
+            /**
+             * Format
+             * @default markdown
+             * @enum {string}
+             */
+            format?: "markdown" | "html";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_note";
+        };
+        /**
+         * AddTag
+         * @description By name: a name that is new makes a new tag, except in macros.
+         */
+        AddTag: {
+            /** Tag */
+            tag?: string | null;
+            /**
+             * Tag Ids
+             * @description What a macro keeps: tags that must be there, whatever they are called by now
+             */
+            tag_ids?: string[] | null;
+            /** Tags */
+            tags?: string[] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add_tag";
         };
         /**
          * AgentAssignmentIn
@@ -3261,6 +4191,19 @@ export interface components {
             skill: string;
             /** Tag */
             tag: string | null;
+        };
+        /**
+         * Assign
+         * @description `me` is whoever applies it; for a rule that is nobody.
+         */
+        Assign: {
+            /** Assignee Id */
+            assignee_id: string | "me";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "assign";
         };
         /** AssignIn */
         AssignIn: {
@@ -3428,6 +4371,10 @@ export interface components {
                     string
                 ][];
             };
+            /** Holiday Names */
+            holiday_names: {
+                [key: string]: string;
+            };
             /** Holidays */
             holidays: string[];
             /** Hours */
@@ -3444,14 +4391,17 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Open Tickets */
-            open_tickets?: number | null;
+            /** Recomputation Id */
+            recomputation_id?: string | null;
             /** Timezone */
             timezone: string;
             /** Version */
             version: number;
         };
-        /** CalendarBody */
+        /**
+         * CalendarBody
+         * @description `holiday_names` may tell what a holiday is called, by its date.
+         */
         CalendarBody: {
             /** Date Hours */
             date_hours?: {
@@ -3460,6 +4410,13 @@ export interface components {
                     string
                 ][];
             } | null;
+            /**
+             * Holiday Names
+             * @default {}
+             */
+            holiday_names?: {
+                [key: string]: string;
+            };
             /** Holidays */
             holidays?: string[] | null;
             /** Hours */
@@ -3600,6 +4557,8 @@ export interface components {
          * @description Why a time is due when it is: what was promised, each open stretch that counted, each pause, what remains.
          */
         ClockExplained: {
+            /** At Risk */
+            at_risk: boolean;
             /** Breach At */
             breach_at: string | null;
             /** Breached At */
@@ -3612,6 +4571,10 @@ export interface components {
             due_at: string | null;
             /** Elapsed Seconds */
             elapsed_seconds: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Late Seconds */
+            late_seconds: number;
             /** Met At */
             met_at: string | null;
             /** Metric */
@@ -3623,6 +4586,8 @@ export interface components {
             policy: components["schemas"]["PolicyOfClock"];
             /** Remaining Seconds */
             remaining_seconds: number;
+            /** Round */
+            round: number;
             /**
              * Started At
              * Format: date-time
@@ -3632,6 +4597,8 @@ export interface components {
             state: string;
             /** Stretches */
             stretches: components["schemas"]["StretchAnswer"][];
+            /** Stretches Left Out */
+            stretches_left_out: number;
             /** Target Seconds */
             target_seconds: number;
             /** Warnings */
@@ -3645,6 +4612,11 @@ export interface components {
             breached_at: string | null;
             /** Due At */
             due_at: string | null;
+            /**
+             * Ended At
+             * @description Met or cancelled then; a breached clock runs on
+             */
+            ended_at?: string | null;
             /** Met At */
             met_at: string | null;
             /** Metric */
@@ -3655,6 +4627,12 @@ export interface components {
             policy_id: string;
             /** Policy Name */
             policy_name: string;
+            /**
+             * Round
+             * @description Counts the times that the same was promised anew
+             * @default 1
+             */
+            round?: number;
             /** Started At */
             started_at?: string | null;
             /** State */
@@ -3678,6 +4656,66 @@ export interface components {
             label: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Compliance
+         * @description Figures of the clocks that ended in the period: met in time, or breached and met or given up later.
+         *
+         *     `compliance`: the share that was met; null where none ended. Seconds are open time. `late_…`: beyond the target, of
+         *     the breached ones. `…_of_target`: the elapsed time as a multiple of the target. `overdue`: breached and open now,
+         *     whenever that began.
+         */
+        Compliance: {
+            /** Breached */
+            breached: number;
+            /** Compliance */
+            compliance: number | null;
+            /** Elapsed P50 Of Target */
+            elapsed_p50_of_target: number | null;
+            /** Elapsed P50 Seconds */
+            elapsed_p50_seconds: number | null;
+            /** Elapsed P90 Of Target */
+            elapsed_p90_of_target: number | null;
+            /** Elapsed P90 Seconds */
+            elapsed_p90_seconds: number | null;
+            /** Ended */
+            ended: number;
+            /** Key */
+            key: string | null;
+            /** Label */
+            label: string;
+            /** Late Max Seconds */
+            late_max_seconds: number | null;
+            /** Late P50 Seconds */
+            late_p50_seconds: number | null;
+            /** Met */
+            met: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /** ComplianceOut */
+        ComplianceOut: {
+            /** By */
+            by: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Report */
+            report: string;
+            /** Rows */
+            rows: components["schemas"]["Compliance"][];
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            total: components["schemas"]["Compliance"];
+            /** Zone */
+            zone: string;
         };
         /** Counts */
         Counts: {
@@ -3921,6 +4959,46 @@ export interface components {
             version: number;
         };
         /**
+         * EarlierClock
+         * @description A round that another one followed; `elapsed_seconds` is the open time until it ended.
+         */
+        EarlierClock: {
+            /** Breached At */
+            breached_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Elapsed Seconds */
+            elapsed_seconds: number | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Met At */
+            met_at: string | null;
+            /** Metric */
+            metric: string;
+            /** Round */
+            round: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** State */
+            state: string;
+            /** Target Seconds */
+            target_seconds: number;
+        };
+        /**
+         * EditPreview
+         * @description What is thought of: `policy` as it would be saved, in the place of the one of `policy_id`.
+         *
+         *     Without `policy_id` it would be added; without `policy` the one of `policy_id` would be deleted.
+         */
+        EditPreview: {
+            policy?: components["schemas"]["PolicyBody"] | null;
+            /** Policy Id */
+            policy_id?: string | null;
+        };
+        /**
          * ElapsedOut
          * @description Hours are counted from the instant in the field `of`; `ahead`: until it.
          */
@@ -3943,6 +5021,22 @@ export interface components {
              */
             open_assignments?: boolean;
         };
+        /**
+         * Escalate
+         * @description Raises the level; the status becomes `escalated` where that is allowed.
+         */
+        Escalate: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "escalate";
+        };
         /** EscalateIn */
         EscalateIn: {
             /**
@@ -3950,6 +5044,18 @@ export interface components {
              * @default
              */
             reason?: string;
+        };
+        /**
+         * Existing
+         * @description Tickets for which the rule would run at once; not `exact` beyond the newest 20,000 that were looked at.
+         */
+        Existing: {
+            /** Count */
+            count: number;
+            /** Exact */
+            exact: boolean;
+            /** Looked At */
+            looked_at: number;
         };
         /**
          * FieldEdit
@@ -4164,6 +5270,64 @@ export interface components {
             /** Proficiency */
             proficiency: number;
         };
+        /** HolidayAnswer */
+        HolidayAnswer: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * HolidaySetAnswer
+         * @description `subdivisions` by code, with a name where one is known; `languages` of the names, its own one first.
+         */
+        HolidaySetAnswer: {
+            /** Country */
+            country: string;
+            /** Languages */
+            languages: string[];
+            /** Name */
+            name: string;
+            /** Subdivisions */
+            subdivisions: {
+                [key: string]: string;
+            };
+        };
+        /** HolidaysAnswer */
+        HolidaysAnswer: {
+            /** Country */
+            country: string;
+            /** Holidays */
+            holidays: components["schemas"]["HolidayAnswer"][];
+            /** Language */
+            language: string | null;
+            /** Subdivision */
+            subdivision: string | null;
+            /** Years */
+            years: number[];
+        };
+        /**
+         * ImpactAnswer
+         * @description What an edit would do to open tickets; where not `exact`, each number is a lower bound.
+         *
+         *     `moved`: tickets with a clock whose target, due time or warnings would be others, that would begin or go away.
+         *     `overdue`: those of them that would be breached at once.
+         */
+        ImpactAnswer: {
+            /** Exact */
+            exact: boolean;
+            /** Looked At */
+            looked_at: number;
+            /** Moved */
+            moved: number;
+            /** Open Tickets */
+            open_tickets: number;
+            /** Overdue */
+            overdue: number;
+        };
         /** IncidentOut */
         IncidentOut: {
             /** Code */
@@ -4187,6 +5351,8 @@ export interface components {
             cause: string;
             /** End */
             end: string | null;
+            /** Seconds */
+            seconds: number;
             /**
              * Start
              * Format: date-time
@@ -4334,7 +5500,7 @@ export interface components {
          */
         MacroEdit: {
             /** Actions */
-            actions?: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["TicketsAssign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["TicketsSetDepartment"] | components["schemas"]["TicketsAddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["TicketsAddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["TicketsEscalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[] | null;
+            actions?: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["SetDepartment"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["AddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["Escalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[] | null;
             /** Department Id */
             department_id?: string | null;
             /** Description */
@@ -4476,6 +5642,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** ManyHolidaySets */
+        ManyHolidaySets: {
+            /** Data */
+            data: components["schemas"]["HolidaySetAnswer"][];
+        };
         /** ManyMails */
         ManyMails: {
             /** Data */
@@ -4505,6 +5676,15 @@ export interface components {
             /** Data */
             data: components["schemas"]["PrivacyRequestOut"][];
             meta: components["schemas"]["PrivacyListMeta"];
+        };
+        /** ManyRecomputations */
+        ManyRecomputations: {
+            /** Data */
+            data: components["schemas"]["RecomputationAnswer"][];
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
         };
         /** ManyRoles */
         ManyRoles: {
@@ -4541,6 +5721,14 @@ export interface components {
             meta: {
                 [key: string]: null;
             };
+        };
+        /**
+         * ManyZones
+         * @description IANA names that a calendar may have.
+         */
+        ManyZones: {
+            /** Data */
+            data: string[];
         };
         /**
          * MappedSkill
@@ -4811,7 +5999,7 @@ export interface components {
         /** NewMacro */
         NewMacro: {
             /** Actions */
-            actions: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["TicketsAssign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["TicketsSetDepartment"] | components["schemas"]["TicketsAddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["TicketsAddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["TicketsEscalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[];
+            actions: (components["schemas"]["SetStatus"] | components["schemas"]["SetPriority"] | components["schemas"]["SetType"] | components["schemas"]["Assign"] | components["schemas"]["Unassign"] | components["schemas"]["AssignRoundRobin"] | components["schemas"]["SetDepartment"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["AddNote"] | components["schemas"]["Reply"] | components["schemas"]["AddFollower"] | components["schemas"]["Escalate"] | components["schemas"]["Notify"] | components["schemas"]["CallWebhook"] | components["schemas"]["SnoozeAction"] | components["schemas"]["SetCustomField"])[];
             /** Department Id */
             department_id?: string | null;
             /**
@@ -5184,6 +6372,10 @@ export interface components {
         OneCannedResponse: {
             data: components["schemas"]["CannedResponseOut"];
         };
+        /** OneCompliance */
+        OneCompliance: {
+            data: components["schemas"]["ComplianceOut"];
+        };
         /** OneDelivery */
         OneDelivery: {
             data: components["schemas"]["DeliveryAnswer"];
@@ -5200,9 +6392,21 @@ export interface components {
         OneDraft: {
             data: components["schemas"]["DraftOut"];
         };
+        /** OneExisting */
+        OneExisting: {
+            data: components["schemas"]["Existing"];
+        };
         /** OneField */
         OneField: {
             data: components["schemas"]["escalated_tickets__custom_fields__schemas__FieldOut"];
+        };
+        /** OneHolidaySet */
+        OneHolidaySet: {
+            data: components["schemas"]["HolidaysAnswer"];
+        };
+        /** OneImpact */
+        OneImpact: {
+            data: components["schemas"]["ImpactAnswer"];
         };
         /** OneJob */
         OneJob: {
@@ -5236,6 +6440,10 @@ export interface components {
         OnePolicy: {
             data: components["schemas"]["PolicyAnswer"];
         };
+        /** OnePolicyVocabulary */
+        OnePolicyVocabulary: {
+            data: components["schemas"]["PolicyVocabulary"];
+        };
         /** OnePresence */
         OnePresence: {
             data: components["schemas"]["PresenceAnswer"];
@@ -5247,6 +6455,10 @@ export interface components {
         /** OnePrivacyRequest */
         OnePrivacyRequest: {
             data: components["schemas"]["PrivacyRequestOut"];
+        };
+        /** OneRecomputation */
+        OneRecomputation: {
+            data: components["schemas"]["RecomputationAnswer"];
         };
         /** OneRendered */
         OneRendered: {
@@ -5288,17 +6500,21 @@ export interface components {
         OneTicketClocks: {
             data: components["schemas"]["TicketClocks"];
         };
+        /** OneTrying */
+        OneTrying: {
+            data: components["schemas"]["Trying"];
+        };
         /** OneUpload */
         OneUpload: {
             data: components["schemas"]["UploadOut"];
         };
+        /** OneVersion */
+        OneVersion: {
+            data: components["schemas"]["escalated_sla__policies__schemas__VersionAnswer"];
+        };
         /** OneView */
         OneView: {
             data: components["schemas"]["ViewOut"];
-        };
-        /** OneVocabulary */
-        OneVocabulary: {
-            data: components["schemas"]["VocabularyOut"];
         };
         /** OneWebhook */
         OneWebhook: {
@@ -5533,12 +6749,24 @@ export interface components {
             /** Roles */
             roles?: string[] | null;
         };
-        /** PolicyAnswer */
+        /**
+         * PolicyAnswer
+         * @description `recomputation_id` leads to the progress of what an edit left to do, at /sla-recomputations.
+         */
         PolicyAnswer: {
             /** Active */
             active: boolean;
             /** Calendar Id */
             calendar_id: string | null;
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Department Id */
             department_id: string | null;
             /**
@@ -5550,29 +6778,53 @@ export interface components {
             is_default: boolean;
             /** Name */
             name: string;
-            /** Open Tickets */
-            open_tickets?: number | null;
             /** Position */
             position: number;
+            /** Recomputation Id */
+            recomputation_id?: string | null;
             /** Targets */
             targets: {
                 [key: string]: components["schemas"]["Targets"];
             };
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
             /** Version */
             version: number;
             /** Warnings */
             warnings: components["schemas"]["WarningBody"][];
         };
-        /** PolicyBody */
+        /**
+         * PolicyBody
+         * @description A policy. The first in order whose department and conditions hold applies; the default comes after all.
+         */
         PolicyBody: {
             /**
              * Active
              * @default true
              */
             active?: boolean;
-            /** Calendar Id */
+            /**
+             * Calendar Id
+             * @description null counts every second
+             */
             calendar_id?: string | null;
-            /** Department Id */
+            /**
+             * Conditions
+             * @description A group: {"all": […]}, {"any": […]} or {"none": […]} of groups and conditions
+             * @default {
+             *       "all": []
+             *     }
+             */
+            conditions?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Department Id
+             * @description Of this department's tickets only
+             */
             department_id?: string | null;
             /**
              * Is Default
@@ -5583,9 +6835,9 @@ export interface components {
             name: string;
             /**
              * Position
-             * @default 0
+             * @description null: behind the others, or where it stands
              */
-            position?: number;
+            position?: number | null;
             /** Targets */
             targets: {
                 [key: string]: components["schemas"]["Targets"];
@@ -5598,8 +6850,16 @@ export interface components {
         };
         /** PolicyOfClock */
         PolicyOfClock: {
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Conditions In Words */
+            conditions_in_words: string;
             /** Department Id */
             department_id: string | null;
+            /** Given By Rule */
+            given_by_rule: boolean;
             /**
              * Id
              * Format: uuid
@@ -5609,6 +6869,8 @@ export interface components {
             is_default: boolean;
             /** Name */
             name: string;
+            /** Position */
+            position: number;
             /**
              * Version Id
              * Format: uuid
@@ -5616,6 +6878,16 @@ export interface components {
             version_id: string;
             /** Why */
             why: string;
+        };
+        /**
+         * PolicyVocabulary
+         * @description What the conditions of policies may name.
+         */
+        PolicyVocabulary: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
         };
         /** PresenceAnswer */
         PresenceAnswer: {
@@ -5666,12 +6938,23 @@ export interface components {
              */
             start: string;
         };
-        /** PreviewResult */
+        /**
+         * PreviewResult
+         * @description `due`: when the target is reached. `breach_at`: from when on it is exceeded; null where it never is.
+         *
+         *     `stretches` are the first 500 open times that count; `more_stretches` says that there are others.
+         */
         PreviewResult: {
+            /** Breach At */
+            breach_at?: string | null;
             /** Due */
             due?: string | null;
+            /** More Stretches */
+            more_stretches: boolean;
             /** Seconds */
             seconds?: number | null;
+            /** Stretches */
+            stretches: components["schemas"]["Span"][];
         };
         /** PriorityIn */
         PriorityIn: {
@@ -5813,6 +7096,39 @@ export interface components {
             email: string;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * RecomputationAnswer
+         * @description How far the clocks of open tickets are put under what was edited: `done` of `total` tickets.
+         */
+        RecomputationAnswer: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Object Id */
+            object_id: string | null;
+            /** Object Name */
+            object_name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "superseded";
+            /** Total */
+            total: number;
         };
         /** ReferenceOut */
         ReferenceOut: {
@@ -5968,7 +7284,10 @@ export interface components {
             /** Permissions */
             permissions?: string[] | null;
         };
-        /** RuleAnswer */
+        /**
+         * RuleAnswer
+         * @description `loops`: how often it was cut because it would have gone round in circles, and when last.
+         */
         RuleAnswer: {
             /** Actions */
             actions: {
@@ -5977,55 +7296,96 @@ export interface components {
             /** Active */
             active: boolean;
             /**
+             * Active Since
+             * Format: date-time
+             */
+            active_since: string;
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Metrics */
-            metrics: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workflow" | "automation" | "escalation";
+            /** Last Loop At */
+            last_loop_at: string | null;
+            /** Loops */
+            loops: number;
             /** Name */
             name: string;
-            /** On */
-            on: string;
             /** Position */
             position: number;
-            /** Priorities */
-            priorities: string[];
+            /** Triggers */
+            triggers: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
             /** Version */
             version: number;
         };
         /**
          * RuleBody
-         * @description `on` a breach or a warning; no `metrics` or `priorities` mean any.
+         * @description A rule. Without `triggers` it is about time alone.
+         *
+         *     `apply_to_existing`: it runs for thresholds that have passed too, for as many tickets as `count-existing` told.
          */
         RuleBody: {
-            /** Actions */
-            actions: (components["schemas"]["SetPriority"] | components["schemas"]["SlaAssign"] | components["schemas"]["Unassign"] | components["schemas"]["SlaSetDepartment"] | components["schemas"]["SlaAddTag"] | components["schemas"]["SlaAddNote"] | components["schemas"]["Notify"] | components["schemas"]["SlaEscalate"])[];
+            /**
+             * Actions
+             * @description Flat: {"type": "set_priority", "priority": "high"}
+             */
+            actions: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
             /**
              * Active
              * @default true
              */
             active?: boolean;
-            /** Metrics */
-            metrics?: ("first_response" | "resolution")[] | null;
+            /** Apply To Existing */
+            apply_to_existing?: number | null;
+            /**
+             * Conditions
+             * @description A group: {"all": […]}, {"any": […]} or {"none": […]} of groups and conditions
+             * @default {
+             *       "all": []
+             *     }
+             */
+            conditions?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
             /** Name */
             name: string;
             /**
-             * On
-             * @enum {string}
-             */
-            on: "breach" | "warning";
-            /**
              * Position
-             * @default 0
+             * @description null: behind the others, or where it stands
              */
-            position?: number;
-            /** Priorities */
-            priorities?: ("low" | "medium" | "high" | "urgent" | "critical")[] | null;
+            position?: number | null;
+            /**
+             * Triggers
+             * @default []
+             */
+            triggers?: string[];
         };
         /**
          * RunAnswer
          * @description One time that a rule was called for: why, what was done or why not, with every try.
+         *
+         *     `part`: what comes after a delay is a run of its own.
          */
         RunAnswer: {
             /** Attempts */
@@ -6039,6 +7399,8 @@ export interface components {
             created_at: string;
             /** Detail */
             detail: string;
+            /** Due At */
+            due_at: string | null;
             /** Finished At */
             finished_at: string | null;
             /**
@@ -6054,6 +7416,8 @@ export interface components {
             outcome: {
                 [key: string]: unknown;
             }[] | null;
+            /** Part */
+            part: number;
             /**
              * Rule Id
              * Format: uuid
@@ -6068,6 +7432,8 @@ export interface components {
              * Format: uuid
              */
             ticket_id: string;
+            /** Took Ms */
+            took_ms: number | null;
         };
         /**
          * SetCustomField
@@ -6082,6 +7448,19 @@ export interface components {
              */
             type: "set_custom_field";
             value?: components["schemas"]["JsonValue"];
+        };
+        /**
+         * SetDepartment
+         * @description None takes the ticket out of its department.
+         */
+        SetDepartment: {
+            /** Department Id */
+            department_id?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set_department";
         };
         /** SetPriority */
         SetPriority: {
@@ -6407,49 +7786,9 @@ export interface components {
             /** Skills */
             skills: components["schemas"]["MappedSkill"][];
         };
-        /** AddNote */
-        SlaAddNote: {
-            /** Body */
-            body: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "add_note";
-        };
-        /** AddTag */
-        SlaAddTag: {
-            /** Tag */
-            tag: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "add_tag";
-        };
-        /** Assign */
-        SlaAssign: {
-            /**
-             * Assignee Id
-             * Format: uuid
-             */
-            assignee_id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "assign";
-        };
-        /**
-         * Escalate
-         * @description Raises the level, and sets the status escalated where the transitions allow it.
-         */
-        SlaEscalate: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "escalate";
+        /** OneVocabulary */
+        SlaOneVocabulary: {
+            data: components["schemas"]["Vocabulary"];
         };
         /** SlaOut */
         SlaOut: {
@@ -6462,19 +7801,6 @@ export interface components {
              * @enum {string}
              */
             state: "none" | "ok" | "paused" | "at_risk" | "breached" | "met";
-        };
-        /** SetDepartment */
-        SlaSetDepartment: {
-            /**
-             * Department Id
-             * Format: uuid
-             */
-            department_id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "set_department";
         };
         /**
          * SnoozeAction
@@ -6519,6 +7845,24 @@ export interface components {
             reference: string;
             /** Version */
             version: number;
+        };
+        /**
+         * Span
+         * @description An open time that counted, `[start, end)`.
+         */
+        Span: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
         };
         /** SplitIn */
         SplitIn: {
@@ -6680,6 +8024,10 @@ export interface components {
         Targets: {
             /** First Response */
             first_response?: number | null;
+            /** Next Response */
+            next_response?: number | null;
+            /** Periodic Update */
+            periodic_update?: number | null;
             /** Resolution */
             resolution?: number | null;
         };
@@ -6706,7 +8054,10 @@ export interface components {
             /** Threshold */
             threshold: string;
         };
-        /** TicketClocks */
+        /**
+         * TicketClocks
+         * @description The newest round of each metric, explained, and the rounds before, the latest hundred.
+         */
         TicketClocks: {
             /**
              * As Of
@@ -6715,6 +8066,8 @@ export interface components {
             as_of: string;
             /** Clocks */
             clocks: components["schemas"]["ClockExplained"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierClock"][];
             /** Reference */
             reference: string;
             /**
@@ -6926,74 +8279,6 @@ export interface components {
             data: components["schemas"]["ShownTicketOut"];
             subject: components["schemas"]["SubjectOut"];
         };
-        /**
-         * AddNote
-         * @description `body` may have the variables of canned responses.
-         */
-        TicketsAddNote: {
-            /** Body */
-            body: string;
-            /**
-             * Format
-             * @default markdown
-             * @enum {string}
-             */
-            format?: "markdown" | "html";
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "add_note";
-        };
-        /**
-         * AddTag
-         * @description By name: a name that is new makes a new tag, except in macros.
-         */
-        TicketsAddTag: {
-            /** Tag */
-            tag?: string | null;
-            /**
-             * Tag Ids
-             * @description What a macro keeps: tags that must be there, whatever they are called by now
-             */
-            tag_ids?: string[] | null;
-            /** Tags */
-            tags?: string[] | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "add_tag";
-        };
-        /**
-         * Assign
-         * @description `me` is whoever applies it; for a rule that is nobody.
-         */
-        TicketsAssign: {
-            /** Assignee Id */
-            assignee_id: string | "me";
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "assign";
-        };
-        /**
-         * Escalate
-         * @description Raises the level; the status becomes `escalated` where that is allowed.
-         */
-        TicketsEscalate: {
-            /**
-             * Reason
-             * @default
-             */
-            reason?: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "escalate";
-        };
         /** ListMeta */
         TicketsListMeta: {
             /** Next Cursor */
@@ -7001,18 +8286,9 @@ export interface components {
             /** Total */
             total?: number | string | null;
         };
-        /**
-         * SetDepartment
-         * @description None takes the ticket out of its department.
-         */
-        TicketsSetDepartment: {
-            /** Department Id */
-            department_id?: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "set_department";
+        /** OneVocabulary */
+        TicketsOneVocabulary: {
+            data: components["schemas"]["VocabularyOut"];
         };
         /** Timeline */
         Timeline: {
@@ -7033,6 +8309,48 @@ export interface components {
         Transitions: {
             /** Transitions */
             transitions: string[];
+        };
+        /**
+         * Trial
+         * @description Which rule is tried, and on what: one ticket, given tickets, or the newest open ones.
+         *
+         *     `event`: what of an event conditions are to find, such as `{"previous_status": "open"}`.
+         */
+        Trial: {
+            /**
+             * Event
+             * @default {}
+             */
+            event?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            rule?: components["schemas"]["RuleBody"] | null;
+            /** Rule Id */
+            rule_id?: string | null;
+            /** Sample */
+            sample?: number | null;
+            /** Ticket Id */
+            ticket_id?: string | null;
+            /** Ticket Ids */
+            ticket_ids?: string[] | null;
+        };
+        /**
+         * Trying
+         * @description What a dry run found: of one ticket in detail, of several which match.
+         */
+        Trying: {
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            }[];
+            /** Looked At */
+            looked_at: number;
+            /** Matched */
+            matched: number;
+            /** Tickets */
+            tickets: {
+                [key: string]: unknown;
+            }[];
         };
         /** Unassign */
         Unassign: {
@@ -7153,6 +8471,22 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * Vocabulary
+         * @description What rules of a kind are made of. `parameters`: a JSON schema of the whole action.
+         */
+        Vocabulary: {
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            }[];
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Triggers */
+            triggers: string[];
+        };
         /** VocabularyOut */
         VocabularyOut: {
             /** Actions */
@@ -7222,6 +8556,124 @@ export interface components {
             events?: string[] | null;
             /** Url */
             url?: string | null;
+        };
+        /** ManyVersions */
+        escalated_sla__policies__schemas__ManyVersions: {
+            /** Data */
+            data: components["schemas"]["escalated_sla__policies__schemas__VersionAnswer"][];
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Order
+         * @description Every policy, in the order in which they are to be tried.
+         */
+        escalated_sla__policies__schemas__Order: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * Rollback
+         * @description The version whose contents come back, as a new version. Position, default and activity stay as they are.
+         */
+        escalated_sla__policies__schemas__Rollback: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionAnswer
+         * @description A policy as it was promised; `calendar` as it was then, null counts every second.
+         */
+        escalated_sla__policies__schemas__VersionAnswer: {
+            /** Calendar */
+            calendar: {
+                [key: string]: unknown;
+            } | null;
+            /** Calendar Id */
+            calendar_id: string | null;
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Department Id */
+            department_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+            /** Targets */
+            targets: {
+                [key: string]: components["schemas"]["Targets"];
+            };
+            /** Version */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["WarningBody"][];
+        };
+        /** ManyVersions */
+        escalated_sla__rules__schemas__ManyVersions: {
+            /** Data */
+            data: components["schemas"]["escalated_sla__rules__schemas__VersionAnswer"][];
+            /** Meta */
+            meta: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Order
+         * @description Every rule of the kind, in the order in which they are to run.
+         */
+        escalated_sla__rules__schemas__Order: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * Rollback
+         * @description The version whose name, triggers, conditions and actions come back, as a new version.
+         */
+        escalated_sla__rules__schemas__Rollback: {
+            /** Version */
+            version: number;
+        };
+        /** VersionAnswer */
+        escalated_sla__rules__schemas__VersionAnswer: {
+            /** Actions */
+            actions: {
+                [key: string]: unknown;
+            }[];
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Name */
+            name: string;
+            /** Triggers */
+            triggers: string[];
+            /** Version */
+            version: number;
         };
         /** FieldOut */
         escalated_tickets__custom_fields__schemas__FieldOut: {
@@ -8178,6 +9630,456 @@ export interface operations {
             };
         };
     };
+    list_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRules"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_automation_existing: {
+        parameters: {
+            query?: {
+                rule_id?: string | null;
+            };
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneExisting"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTrying"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Order"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRules"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_automation_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaOneVocabulary"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_automation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Rollback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automation_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRuns"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automation_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["escalated_sla__rules__schemas__ManyVersions"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_job: {
         parameters: {
             query?: never;
@@ -8348,6 +10250,35 @@ export interface operations {
             };
         };
     };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyZones"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_calendar: {
         parameters: {
             query?: never;
@@ -8420,7 +10351,10 @@ export interface operations {
     delete_calendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
             path: {
                 calendar_id: string;
             };
@@ -8434,6 +10368,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_holidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An all-day event for each holiday */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_holidays: {
+        parameters: {
+            query?: {
+                /** @description add to the holidays, or replace them */
+                mode?: "add" | "replace";
+            };
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+                "text/calendar": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCalendar"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_calendar_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneImpact"];
+                };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
             default: {
@@ -9200,7 +11250,7 @@ export interface operations {
             };
         };
     };
-    list_rules: {
+    list_escalation_rule: {
         parameters: {
             query?: never;
             header?: never;
@@ -9229,7 +11279,7 @@ export interface operations {
             };
         };
     };
-    create_rule: {
+    create_escalation_rule: {
         parameters: {
             query?: never;
             header?: {
@@ -9265,7 +11315,143 @@ export interface operations {
             };
         };
     };
-    get_rule: {
+    count_escalation_rule_existing: {
+        parameters: {
+            query?: {
+                rule_id?: string | null;
+            };
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneExisting"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_escalation_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTrying"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_escalation_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Order"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRules"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_escalation_rule_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaOneVocabulary"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_escalation_rule: {
         parameters: {
             query?: never;
             header?: never;
@@ -9296,7 +11482,7 @@ export interface operations {
             };
         };
     };
-    change_rule: {
+    change_escalation_rule: {
         parameters: {
             query?: never;
             header?: {
@@ -9334,10 +11520,13 @@ export interface operations {
             };
         };
     };
-    delete_rule: {
+    delete_escalation_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
             path: {
                 rule_id: string;
             };
@@ -9363,7 +11552,87 @@ export interface operations {
             };
         };
     };
-    list_runs: {
+    activate_escalation_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_escalation_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Rollback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_escalation_rule_runs: {
         parameters: {
             query?: {
                 limit?: number;
@@ -9397,6 +11666,40 @@ export interface operations {
             };
         };
     };
+    list_escalation_rule_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["escalated_sla__rules__schemas__ManyVersions"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fields: {
         parameters: {
             query?: never;
@@ -9412,7 +11715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneVocabulary"];
+                    "application/json": components["schemas"]["TicketsOneVocabulary"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -9870,6 +12173,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantAnswer"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holiday_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyHolidaySets"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_holiday_set: {
+        parameters: {
+            query?: {
+                subdivision?: string | null;
+                /** @description 2026,2027; else this year and the next */
+                years?: string | null;
+                /** @description Of the names; else the country's own */
+                language?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description ISO 3166-1 alpha-2 */
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneHolidaySet"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
@@ -10537,6 +12907,54 @@ export interface operations {
             };
         };
     };
+    report_compliance: {
+        parameters: {
+            query?: {
+                /** @description A date in the zone or an instant; 30 days before `to` */
+                from?: string | null;
+                /** @description A date, which is in, or an instant, which is not; now */
+                to?: string | null;
+                /** @description An IANA time zone */
+                zone?: string;
+                by?: "none" | "metric" | "policy" | "priority" | "department" | "agent";
+                metric?: string | null;
+                priority?: string | null;
+                /** @description Ids */
+                policy?: string | null;
+                /** @description Ids, or none */
+                department?: string | null;
+                /** @description Ids, me or none: whose ticket it was */
+                agent?: string | null;
+                /** @description json or csv; else as `Accept` says */
+                format?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCompliance"];
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_report: {
         parameters: {
             query?: {
@@ -10758,6 +13176,68 @@ export interface operations {
             };
         };
     };
+    show_sla_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sla_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_tickets_settings: {
         parameters: {
             query?: never;
@@ -10885,6 +13365,104 @@ export interface operations {
             };
         };
     };
+    order_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__policies__schemas__Order"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyPolicies"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPreview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneImpact"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_policy_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePolicyVocabulary"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_policy: {
         parameters: {
             query?: never;
@@ -10957,7 +13535,10 @@ export interface operations {
     delete_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
             path: {
                 policy_id: string;
             };
@@ -10971,6 +13552,174 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__policies__schemas__Rollback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePolicy"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policy_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["escalated_sla__policies__schemas__ManyVersions"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policy_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneVersion"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recomputations: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRecomputations"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recomputation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recomputation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRecomputation"];
+                };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
             default: {
@@ -14195,6 +16944,418 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneDelivery"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRules"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTrying"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Order"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRules"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_workflow_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaOneVocabulary"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_workflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version last seen */
+                "If-Match"?: string | null;
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["escalated_sla__rules__schemas__Rollback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRule"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workflow_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyRuns"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workflow_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["escalated_sla__rules__schemas__ManyVersions"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */

@@ -1,7 +1,7 @@
 import { unwrap } from './errors'
 import { http } from './http'
 import { everyPage } from './paging'
-import type { Agent, Counts, Department, Message, Page, Priority, Status, Tag, Ticket, TicketQuery, TimelineEntry } from './types'
+import type { Agent, Counts, Department, Message, Page, Priority, Status, Tag, Ticket, TicketClocks, TicketQuery, TimelineEntry } from './types'
 
 const PAGE = 50
 
@@ -59,6 +59,10 @@ export async function searchTickets(q: string, limit = 8, signal?: AbortSignal):
 
 export async function showTicket(ticket: string, include = 'clocks'): Promise<Ticket> {
   return (await unwrap(http.GET('/api/v1/tickets/{ticket}', { params: { path: { ticket }, query: { include } } }))).data
+}
+
+export async function explainClocks(ticket: string): Promise<TicketClocks> {
+  return (await unwrap(http.GET('/api/v1/clocks/{ticket_id}', { params: { path: { ticket_id: ticket } } }))).data
 }
 
 export async function ticketCounts(): Promise<Counts> {

@@ -4,7 +4,7 @@ import type { Activity } from '@escalated/api'
 const KNOWN = [
   ...['created', 'updated', 'status_changed', 'assigned', 'unassigned', 'priority_changed', 'escalated', 'resolved', 'closed'],
   ...['reopened', 'department_changed', 'tag_added', 'tag_removed', 'followed', 'unfollowed', 'deleted', 'restored'],
-  ...['sla_warning', 'sla_breached'],
+  ...['sla_warning', 'sla_breached', 'notification_requested', 'webhook_requested'],
 ]
 
 export function activityKey(kind: string): string {
@@ -18,7 +18,7 @@ export function valueOf(side: unknown): string {
   if (typeof side !== 'object') return String(side)
   if (Array.isArray(side)) return side.map(valueOf).filter(Boolean).join(', ')
   const fields = side as Record<string, unknown>
-  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type']) {
+  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type', 'text']) {
     if (name in fields) return valueOf(fields[name])
   }
   return ''

@@ -61,6 +61,18 @@ class Database:
         await uow.run_after_commit()
 
     @asynccontextmanager
+    async def rehearsal(self, acting: Acting = SYSTEM) -> AsyncIterator[UnitOfWork]:
+        """A command tried out: all as in `transaction`, and then nothing of it stays, nor is published.
+
+        Raises:
+            Unavailable: as in `transaction`.
+        """
+        async with self._checked_out(self._engine) as connection:
+            # Closing rolls back what was begun and not committed.
+            await connection.begin()
+            yield UnitOfWork(connection, now=self.clock.now(), acting=acting, service=self.service)
+
+    @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection on which every statement commits by itself: for queries, which need no BEGIN and COMMIT.
 

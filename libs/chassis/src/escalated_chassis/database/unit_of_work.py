@@ -1,6 +1,6 @@
 """A command's transaction: what it changes, what it publishes, and who does it and why."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -74,6 +74,10 @@ class UnitOfWork:
             OutboxRow(UUID(meta.id), subject, meta.type, headers_of(meta, self.service, str(entity_id)), encode(event))
         )
         return meta.id
+
+    def publish_encoded(self, rows: Iterable[OutboxRow]) -> None:
+        """As `publish`, for events that were written out by who makes thousands of them a second."""
+        self._outbox.extend(rows)
 
     def audit(
         self,

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, Table, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.deliveries.tables import DeliveryTables, NewDelivery
@@ -17,10 +19,14 @@ async def intake(uow: UnitOfWork, table: Table, deliveries: Sequence[NewDelivery
     """Takes deliveries in; returns the ids of those that were new. The rest had been taken in before."""
     if not deliveries:
         return []
-    rows = [_row(uow, delivery) for delivery in deliveries]
-    statement = insert(table).values(rows).on_conflict_do_nothing(constraint=f"{table.name}_once")
-    result = await uow.execute(statement.returning(table.c.id))
+    result = await uow.execute(_insertion(table), [_row(uow, delivery) for delivery in deliveries])
     return [row.id for row in result]
+
+
+@lru_cache
+def _insertion(table: Table) -> ReturningInsert[Any]:
+    """Given rows as parameters it is compiled once; with the rows in it, that costs more than the rest together."""
+    return insert(table).on_conflict_do_nothing(constraint=f"{table.name}_once").returning(table.c.id)
 
 
 def _row(uow: UnitOfWork, delivery: NewDelivery) -> dict[str, object]:

@@ -129,13 +129,18 @@ def subject_of(event: Message, entity_id: UUID | str, *, context: str = "") -> s
 
 def headers_of(meta: events_pb2.EventMeta, service: str, entity_id: str) -> dict[str, str]:
     """The CloudEvents attributes, and the trace that the command runs in, if any."""
+    return headers_with(meta.id, meta.type, service, entity_id, meta.occurred_at.ToJsonString())
+
+
+def headers_with(event_id: str, kind: str, service: str, entity_id: str, time: str) -> dict[str, str]:
+    """As `headers_of`, from the attributes themselves."""
     headers = {
         "ce-specversion": "1.0",
-        "ce-id": meta.id,
-        "ce-type": meta.type,
+        "ce-id": event_id,
+        "ce-type": kind,
         "ce-source": f"/{_ROOT}/{service}",
         "ce-subject": entity_id,
-        "ce-time": meta.occurred_at.ToJsonString(),
+        "ce-time": time,
         "content-type": "application/json",
     }
     trace = traceparent()

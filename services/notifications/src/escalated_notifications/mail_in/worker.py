@@ -205,6 +205,8 @@ class InboundMail:
             **_with_refused(body, files.refused),
             "channel": "email",
             "upload_ids": files.ids,
+            # When we were given it, however long it waited for tickets: promises of an answer are reckoned by that.
+            "occurred_at": delivery.occurred_at,
             # Tickets keeps them for an agent to approve: a Cc lets nobody in.
             "participants": [
                 types_pb2.PersonRef(name=name, email=address)

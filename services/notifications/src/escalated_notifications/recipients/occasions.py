@@ -24,7 +24,10 @@ _OF_TYPE: dict[str, Occasion] = {
     "ticket.notification_requested": "requested",
     "sla.warning": "sla_warning",
     "sla.breached": "sla_breached",
+    "sla.breach_withdrawn": "sla_withdrawn",
 }
+_OF_SLA: tuple[Occasion, ...] = ("sla_warning", "sla_breached", "sla_withdrawn")
+_ClockEvent = sla_events.Warning | sla_events.Breached | sla_events.BreachWithdrawn
 _DONE = ("solved", "closed")
 
 
@@ -142,17 +145,18 @@ def audience_from(audience: events_pb2.Audience) -> Audience:
 def _actors(event: Event, occasion: Occasion) -> frozenset[str]:
     """Whoever did it does not hear of it. A rule acting for somebody is no reason to keep a warning from them."""
     actor = event.meta.actor
-    if occasion in ("sla_warning", "sla_breached", "requested"):
+    if occasion in (*_OF_SLA, "requested"):
         return frozenset()
     return frozenset({actor.id, actor.on_behalf_of} - {""})
 
 
 def _cause(event: Event) -> str:
+    if isinstance(event.data, ticket_events.NotificationRequested) and event.data.text:
+        return event.id  # What somebody has to say goes out, also to those who heard of the same cause already.
     root = str(event.meta.cause.root_event_id)
     if root:
         return root
-    of_sla = isinstance(event.data, sla_events.Warning | sla_events.Breached)
-    return str(event.id if of_sla else event.meta.causation_id)
+    return str(event.id if isinstance(event.data, _ClockEvent) else event.meta.causation_id)
 
 
 def _detail(event: Event) -> str:
@@ -165,11 +169,20 @@ def _detail(event: Event) -> str:
         return data.subject
     if isinstance(data, ticket_events.TicketRated):
         return f"{data.score} of 5{f': {data.comment}' if data.comment else ''}"
-    return data.threshold if isinstance(data, sla_events.Warning) else ""
+    return _threshold(data.threshold) if isinstance(data, sla_events.Warning) else ""
+
+
+def _threshold(label: str) -> str:
+    """As people say it: a share stays, `1800s` is 30 min."""
+    seconds = label.removesuffix("s")
+    if seconds == label or not seconds.isdigit():
+        return label
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return " ".join(f"{number} {unit}" for number, unit in ((hours, "h"), (minutes, "min")) if number)
 
 
 def _clock(event: Event) -> sla_types.Clock | None:
-    return event.data.clock if isinstance(event.data, sla_events.Warning | sla_events.Breached) else None
+    return event.data.clock if isinstance(event.data, _ClockEvent) else None
 
 
 def _guest(person: types_pb2.PersonRef) -> Person:

@@ -19,6 +19,7 @@ Occasion = Literal[
     "requested",
     "sla_warning",
     "sla_breached",
+    "sla_withdrawn",
     "rated",
     "woken",
 ]
@@ -260,4 +261,6 @@ _TABLE: Mapping[Occasion, Callable[[Happening, Directory], Iterator[Hearer]]] = 
     "requested": _of_request,
     "sla_warning": _of_trouble,
     "sla_breached": _of_trouble,
+    # Whoever was told that it had not come hears that it had.
+    "sla_withdrawn": _of_trouble,
 }

@@ -77,13 +77,14 @@ def calendar_to_json(calendar: Calendar) -> dict[str, object]:
 
 
 def _read_zone(value: object) -> str:
-    if isinstance(value, str) and value in _zone_names():
+    if isinstance(value, str) and value in zone_names():
         return value
     raise CalendarError("/timezone", "unknown time zone; give an IANA name such as Europe/Berlin")
 
 
 @cache
-def _zone_names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
+    """The IANA names that a calendar may have."""
     return frozenset(available_timezones() - _NOT_A_PLACE)
 
 

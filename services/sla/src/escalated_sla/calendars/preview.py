@@ -1,11 +1,22 @@
 """Trying a calendar before it is saved."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from escalated_chassis.errors import Invalid, invalid
-from escalated_sla.calendars.rules import Calendar, CalendarError, Pause, due, open_elapsed, parse_calendar
+from escalated_sla.calendars.rules import (
+    Calendar,
+    CalendarError,
+    Pause,
+    breach_at,
+    due,
+    open_elapsed,
+    open_stretches,
+    parse_calendar,
+)
 from escalated_sla.calendars.schemas import Opening, Preview
+
+MOST_STRETCHES: Final = 500
 
 
 def opening_of(body: Opening, today: datetime, base: str = "") -> Calendar:
@@ -18,21 +29,39 @@ def opening_of(body: Opening, today: datetime, base: str = "") -> Calendar:
 
 
 def preview(body: Preview) -> dict[str, Any]:
-    """`{"due"}` or `{"seconds"}`. Raises Invalid where the question is neither or both, or cannot be answered."""
+    """The answer in the shape of `PreviewResult`.
+
+    Raises Invalid where the question is neither for seconds nor for an end, or both, or cannot be answered.
+    """
     calendar = opening_of(body.calendar, body.start, "/calendar")
     if (body.seconds is None) == (body.end is None):
         raise invalid("/seconds", "one_of", "Give either seconds or end.")
+    pauses = [_pause(index, start, end) for index, (start, end) in enumerate(body.pauses)]
     try:
-        pauses = [Pause(start, end) for start, end in body.pauses]
         if body.end is not None:
-            return {"seconds": open_elapsed(calendar, body.start, body.end, pauses).total_seconds()}
-        return {"due": _due(calendar, body.start, timedelta(seconds=body.seconds or 0), pauses)}
+            seconds = open_elapsed(calendar, body.start, body.end, pauses).total_seconds()
+            return {"seconds": seconds, **_stretches(calendar, body.start, body.end, pauses)}
+        return _due(calendar, body.start, timedelta(seconds=body.seconds or 0), pauses)
     except ValueError as error:
         raise invalid("/start", "out_of_range", str(error)) from error
 
 
-def _due(calendar: Calendar, start: datetime, target: timedelta, pauses: list[Pause]) -> datetime:
+def _pause(index: int, start: datetime, end: datetime) -> Pause:
+    try:
+        return Pause(start, end)
+    except ValueError as error:
+        raise invalid(f"/pauses/{index}", "out_of_range", str(error)) from error
+
+
+def _due(calendar: Calendar, start: datetime, target: timedelta, pauses: list[Pause]) -> dict[str, Any]:
     found = due(calendar, start, target, pauses)
     if found is None:
         raise Invalid("That is more than ten years away.", code="beyond_horizon")
-    return found
+    breaks = breach_at(calendar, start, target, pauses)
+    return {"due": found, "breach_at": breaks, **_stretches(calendar, start, found, pauses)}
+
+
+def _stretches(calendar: Calendar, start: datetime, end: datetime, pauses: list[Pause]) -> dict[str, Any]:
+    found = open_stretches(calendar, start, end, pauses)
+    told = [{"start": it.start, "end": it.end, "seconds": it.length.total_seconds()} for it in found[:MOST_STRETCHES]]
+    return {"stretches": told, "more_stretches": len(found) > MOST_STRETCHES}

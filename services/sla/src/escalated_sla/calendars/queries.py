@@ -1,6 +1,7 @@
 """Reading calendars."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,12 @@ async def calendar(reader: AsyncConnection, calendar_id: UUID) -> CalendarRow | 
     return (await reader.execute(_one, {"id": calendar_id})).one_or_none()
 
 
+def read_names(row: CalendarRow) -> dict[date, str]:
+    """The names of its holidays, where they have one."""
+    return {date.fromisoformat(day): name for day, name in row.holiday_names.items()}
+
+
 def present(row: CalendarRow) -> dict[str, Any]:
     """A calendar in the shape of `CalendarAnswer`."""
-    return {"id": row.id, "name": row.name, "version": row.version, **row.definition}
+    own: dict[str, Any] = {"id": row.id, "name": row.name, "version": row.version, "holiday_names": row.holiday_names}
+    return {**own, **row.definition}

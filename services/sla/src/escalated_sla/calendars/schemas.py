@@ -1,5 +1,6 @@
 """The shapes of calendars over HTTP."""
 
+from datetime import date as date_
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,8 +22,14 @@ class Opening(Schema):
     holidays: Annotated[list[str], Field(max_length=4000)] | None = None
 
 
+HolidayNames = Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(max_length=4000)]
+
+
 class CalendarBody(Opening):
+    """`holiday_names` may tell what a holiday is called, by its date."""
+
     name: Annotated[str, Field(min_length=1, max_length=120)]
+    holiday_names: HolidayNames = {}
 
 
 class CalendarAnswer(Schema):
@@ -32,8 +39,9 @@ class CalendarAnswer(Schema):
     hours: Hours
     date_hours: Hours
     holidays: list[str]
+    holiday_names: dict[str, str]
     version: int
-    open_tickets: int | None = None
+    recomputation_id: UUID | None = None
 
 
 class OneCalendar(Schema):
@@ -55,10 +63,62 @@ class Preview(Schema):
     pauses: Annotated[list[tuple[AwareDatetime, AwareDatetime]], Field(max_length=1000)] = []
 
 
+class Span(Schema):
+    """An open time that counted, `[start, end)`."""
+
+    start: datetime
+    end: datetime
+    seconds: float
+
+
 class PreviewResult(Schema):
+    """`due`: when the target is reached. `breach_at`: from when on it is exceeded; null where it never is.
+
+    `stretches` are the first 500 open times that count; `more_stretches` says that there are others.
+    """
+
     due: datetime | None = None
+    breach_at: datetime | None = None
     seconds: float | None = None
+    stretches: list[Span]
+    more_stretches: bool
 
 
 class OnePreview(Schema):
     data: PreviewResult
+
+
+class ManyZones(Schema):
+    """IANA names that a calendar may have."""
+
+    data: list[str]
+
+
+class HolidaySetAnswer(Schema):
+    """`subdivisions` by code, with a name where one is known; `languages` of the names, its own one first."""
+
+    country: str
+    name: str
+    subdivisions: dict[str, str]
+    languages: list[str]
+
+
+class ManyHolidaySets(Schema):
+    data: list[HolidaySetAnswer]
+
+
+class HolidayAnswer(Schema):
+    date: date_
+    name: str
+
+
+class HolidaysAnswer(Schema):
+    country: str
+    subdivision: str | None
+    years: list[int]
+    language: str | None
+    holidays: list[HolidayAnswer]
+
+
+class OneHolidaySet(Schema):
+    data: HolidaysAnswer

@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from datetime import datetime
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from escalated.events.v1 import events_pb2
-from escalated.sla.v1 import events_pb2 as sla_events
 from escalated.sla.v1 import types_pb2
 from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import Row
 
-from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_sla.clocks.rules import Clock, Metric
+from escalated_chassis.events.outbox import OutboxRow
+from escalated_sla.clocks.encoding import Writer, clock_json
+from escalated_sla.clocks.rules import Clock, Key
 from escalated_sla.policies.rules import PolicyVersion
 
 Kind = Literal["warning", "breach", "withdrawn", "changed"]
+_EVENTS: Final = {
+    "warning": "warning",
+    "breach": "breached",
+    "withdrawn": "breach_withdrawn",
+    "changed": "clock_changed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,109 +33,111 @@ class Change:
     threshold: str = ""
 
     @property
+    def at(self) -> datetime | None:
+        """When it happened by the clock's own account, whenever somebody came to look."""
+        if self.kind == "breach":
+            return self.clock.breached_at
+        return dict(self.clock.warnings).get(self.threshold)
+
+    @property
     def anchor(self) -> str:
         """Names this occurrence: a rule runs once for it, however often it is looked at."""
-        if self.kind == "breach" and self.clock.breached_at is not None:
-            return f"{self.clock.metric}:breach:{self.clock.breached_at.isoformat()}"
-        at = dict(self.clock.warnings).get(self.threshold)
-        return f"{self.clock.metric}:{self.kind}:{self.threshold}:{at.isoformat() if at else ''}"
+        at = self.at
+        named = f"{self.clock.metric}:{self.clock.course.round}:{self.kind}:{self.threshold}"
+        return f"{named}:{at.isoformat() if at else ''}"
 
 
-def changes_between(before: Mapping[str, Row[Any]], now: Mapping[Metric, Clock]) -> list[Change]:
+def changes_between(before: Mapping[Key, Clock], now: Mapping[Key, Clock]) -> list[Change]:
     """In the order in which they happened: warnings before the breach. Nothing where nothing moved."""
-    found = [change for metric, clock in now.items() for change in _changes(before.get(metric), clock)]
-    if not found and set(before) - set(now) and now:
-        found = [Change("changed", next(iter(now.values())))]
-    return found
+    found = [change for key, clock in now.items() for change in _changes(before.get(key), clock)]
+    gone = [clock for key, clock in before.items() if key not in now]
+    found += [Change("withdrawn", clock) for clock in gone if clock.state == "breached"]
+    return found or [Change("changed", clock) for clock in gone[:1]]
 
 
-def _changes(row: Row[Any] | None, clock: Clock) -> list[Change]:
-    breached_before = row is not None and row.state == "breached"
+def _changes(old: Clock | None, clock: Clock) -> list[Change]:
+    breached_before = old is not None and old.state == "breached"
     found = [
         Change("warning", clock, label)
         for label, _ in clock.warnings
-        if label in clock.warned and (row is None or label not in row.warned) and clock.course.met_at is None
+        if label in clock.warned and (old is None or label not in old.warned) and clock.course.met_at is None
     ]
     if clock.state == "breached" and not breached_before:
         found.append(Change("breach", clock))
     if breached_before and clock.state != "breached":
         found.append(Change("withdrawn", clock))
-    if not found and (row is None or _moved(row, clock)):
+    if not found and (old is None or _moved(old, clock)):
         found.append(Change("changed", clock))
     return found
 
 
-def _moved(row: Row[Any], clock: Clock) -> bool:
-    return (row.state, row.due_at, row.met_at, row.target_seconds, sorted(row.warned), row.policy_version_id) != (
+def _moved(old: Clock, clock: Clock) -> bool:
+    return _seen(old) != _seen(clock)
+
+
+def _seen(clock: Clock) -> tuple[object, ...]:
+    return (
         clock.state,
         clock.due_at,
         clock.course.met_at,
-        clock.terms.target.total_seconds(),
-        sorted(clock.warned),
+        clock.breached_at,
+        clock.terms.target,
+        clock.warned,
         clock.terms.version_id,
     )
 
 
-def publish(
-    uow: UnitOfWork,
+def newest(clocks: Mapping[Key, Clock]) -> list[Clock]:
+    """The present round of each metric: a ticket that was answered a hundred times has one promise of an update."""
+    last: dict[str, Clock] = {}
+    for (metric, number), clock in clocks.items():
+        if metric not in last or number > last[metric].course.round:
+            last[metric] = clock
+    return list(last.values())
+
+
+def told(
+    writer: Writer,
     ticket: Row[Any],
-    now: Mapping[Metric, Clock],
+    now: Mapping[Key, Clock],
     versions: Mapping[UUID, PolicyVersion],
     changes: Sequence[Change],
     clocks_version: int,
-) -> None:
-    """Publishes each change once; a mere change of several clocks is one event. Only staff hear of clocks."""
-    said = [clock_message(ticket.id, clock, versions[clock.terms.version_id]) for clock in now.values()]
-    told = [change for change in changes if change.kind != "changed"]
-    events = [_event(change, said) for change in told] or [sla_events.ClockChanged(reason=_reason(uow))]
-    for event in events:
-        event.ticket_id, event.ticket_reference = str(ticket.id), ticket.reference
-        event.clocks_version = clocks_version
-        event.clocks.extend(said)
-        audience = events_pb2.Audience(**ticket.audience, staff_only=True)
-        uow.publish(event, entity_id=ticket.id, version=clocks_version, audience=audience, origin=ticket.origin)
+    reason: str,
+) -> list[tuple[datetime | None, OutboxRow]]:
+    """The events of a ticket's changes with their instants; mere changes of several clocks are one event."""
+    ticket_id = str(ticket.id)
+    by_key = {clock.key: clock_json(ticket_id, clock, versions[clock.terms.version_id]) for clock in newest(now)}
+    said = list(by_key.values())
+    loud = [change for change in changes if change.kind != "changed"]
+    found = []
+    for change in loud or changes[:1]:
+        row = writer.row(
+            _EVENTS[change.kind],
+            ticket_id,
+            reference=ticket.reference,
+            origin=ticket.origin,
+            audience=ticket.audience,
+            version=clocks_version,
+            clocks=said,
+            more=_more(ticket_id, change, by_key, versions, reason),
+        )
+        found.append((change.at, row))
+    return found
 
 
-SlaEvent: TypeAlias = sla_events.ClockChanged | sla_events.Warning | sla_events.Breached | sla_events.BreachWithdrawn
-
-
-def _event(change: Change, said: Sequence[types_pb2.Clock]) -> SlaEvent:
-    clock = next(each for each in said if each.metric == change.clock.metric)
-    if change.kind == "warning":
-        return sla_events.Warning(clock=clock, threshold=change.threshold)
-    if change.kind == "breach":
-        return sla_events.Breached(clock=clock)
-    return sla_events.BreachWithdrawn(clock=clock)
-
-
-def _reason(uow: UnitOfWork) -> str:
-    return uow.acting.name or uow.acting.kind
-
-
-def clock_message(ticket_id: UUID, clock: Clock, version: PolicyVersion) -> types_pb2.Clock:
-    """A clock as other services see it."""
-    return types_pb2.Clock(
-        ticket_id=str(ticket_id),
-        metric=clock.metric,
-        state=clock.state,
-        target_seconds=clock.terms.target.total_seconds(),
-        started_at=_stamp(clock.course.started_at),
-        due_at=_stamp(clock.due_at),
-        met_at=_stamp(clock.course.met_at),
-        breached_at=_stamp(clock.breached_at),
-        at_risk=clock.at_risk,
-        policy_id=str(version.policy_id),
-        policy_name=version.name,
-        paused=clock.state == "paused",
-    )
-
-
-def _stamp(at: Any) -> Timestamp | None:
-    if at is None:
-        return None
-    stamp = Timestamp()
-    stamp.FromDatetime(at)
-    return stamp
+def _more(
+    ticket_id: str,
+    change: Change,
+    said: Mapping[Key, dict[str, Any]],
+    versions: Mapping[UUID, PolicyVersion],
+    reason: str,
+) -> dict[str, Any]:
+    if change.kind == "changed":
+        return {"reason": reason}
+    clock = change.clock
+    about = {"clock": said.get(clock.key) or clock_json(ticket_id, clock, versions[clock.terms.version_id])}
+    return {**about, "threshold": change.threshold} if change.kind == "warning" else about
 
 
 def row_message(row: Row[Any]) -> types_pb2.Clock:
@@ -147,4 +155,14 @@ def row_message(row: Row[Any]) -> types_pb2.Clock:
         policy_id=str(row.policy_id),
         policy_name=row.policy_name,
         paused=row.paused,
+        round=row.round,
+        ended_at=_stamp(row.ended_at),
     )
+
+
+def _stamp(at: datetime | None) -> Timestamp | None:
+    if at is None:
+        return None
+    stamp = Timestamp()
+    stamp.FromDatetime(at)
+    return stamp

@@ -2,43 +2,67 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from escalated.events.v1 import events_pb2
+from escalated.tickets.v1 import events_pb2 as tickets_events
 from escalated.tickets.v1 import types_pb2
-from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from escalated_sla.clocks.rules import Fact
+from escalated_chassis.events.envelope import Event
+from escalated_sla.clocks.history import Fact
+from escalated_sla.fields.values import lasting, values_of
+
+# Others tell of messages that were there before, or of side conversations.
+_WITH_A_NEW_MESSAGE: Final = (tickets_events.TicketCreated, tickets_events.ReplyCreated)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An event as this service takes it in."""
+    """An event as this service takes it in; a snapshot has no `event`.
+
+    `values` are all that conditions may name of the ticket, after it.
+    """
 
     ticket_id: UUID
     reference: str
     origin: str
     audience: dict[str, Any]
     fact: Fact
+    values: dict[str, Any]
+    event: Event | None = None
 
 
-def hear(event: Any) -> Heard:
+def hear(event: Event) -> Heard:
     """What an event of `tickets` says. Every such event carries the ticket's state after the change."""
-    ticket: types_pb2.Ticket = event.ticket
-    meta: events_pb2.EventMeta = event.meta
+    ticket: types_pb2.Ticket = event.data.ticket  # type: ignore[attr-defined]
+    meta: events_pb2.EventMeta = event.data.meta  # type: ignore[attr-defined]
+    values = values_of(ticket)
+    message = _message(event.data, ticket)
     return Heard(
         ticket_id=UUID(ticket.id),
         reference=ticket.reference,
         origin=meta.origin,
         audience=audience_json(meta.audience),
-        fact=_fact(ticket, meta.sequence, instant(meta.occurred_at), answers=_answers(event, ticket)),
+        fact=Fact(
+            sequence=meta.sequence,
+            at=instant(meta.occurred_at),
+            answers=message == "answer",
+            asks=message == "question",
+            **_state(ticket, values),
+        ),
+        values=values,
+        event=event,
     )
 
 
 def hear_snapshot(ticket: types_pb2.Ticket) -> Heard:
-    """What is known of a ticket that was here before this service: that it is as it is since it was opened."""
+    """What is known of a ticket that was here before this service: that it is as it is since it was opened.
+
+    One that an agent wrote on was answered; when he did is not known, so nobody is blamed for it.
+    """
+    values = values_of(ticket)
     person_ids = [ticket.requester.id, *ticket.follower_ids, *(person.id for person in ticket.participants)]
     if ticket.assignee.id:
         person_ids.append(ticket.assignee.id)
@@ -51,7 +75,14 @@ def hear_snapshot(ticket: types_pb2.Ticket) -> Heard:
         reference=ticket.reference,
         origin=ticket.origin,
         audience=audience_json(audience),
-        fact=_fact(ticket, ticket.sequence, instant(ticket.created_at), snapshot=True),
+        fact=Fact(
+            sequence=ticket.sequence,
+            at=instant(ticket.created_at),
+            answers=ticket.HasField("last_agent_message_at"),
+            snapshot=True,
+            **_state(ticket, values),
+        ),
+        values=values,
     )
 
 
@@ -68,26 +99,25 @@ def audience_json(audience: events_pb2.Audience) -> dict[str, Any]:
     }
 
 
-def _fact(
-    ticket: types_pb2.Ticket, sequence: int, at: datetime, *, answers: bool = False, snapshot: bool = False
-) -> Fact:
-    return Fact(
-        sequence=sequence,
-        at=at,
-        category=ticket.status_category,
-        priority=ticket.priority,
-        department_id=UUID(ticket.department_id) if ticket.department_id else None,
-        deleted=ticket.HasField("deleted_at"),
-        answers=answers,
-        snapshot=snapshot,
-        merged=bool(ticket.merged_into_id),
-    )
+def _state(ticket: types_pb2.Ticket, values: dict[str, Any]) -> dict[str, Any]:
+    """The ticket's state, in the words of a fact."""
+    return {
+        "category": ticket.status_category,
+        "fields": lasting(values),
+        "deleted": ticket.HasField("deleted_at"),
+        "merged": bool(ticket.merged_into_id),
+    }
 
 
-def _answers(event: Message, ticket: types_pb2.Ticket) -> bool:
-    """A public message of an agent, by a person, to somebody else: that is an answer."""
-    if "message" not in event.DESCRIPTOR.fields_by_name:
-        return False
-    message: types_pb2.Message = event.message  # type: ignore[attr-defined]
-    by_agent = message.author_kind == "agent" and message.author.id != ticket.requester.id
-    return message.kind == "reply" and by_agent and not message.automatic
+def _message(event: Any, ticket: types_pb2.Ticket) -> Literal["answer", "question", ""]:
+    """What a new public message between the two sides is; "" for everything else.
+
+    Rules, plugins and auto-responders say nothing here. An agent who is the requester is the customer.
+    """
+    if not isinstance(event, _WITH_A_NEW_MESSAGE):
+        return ""
+    message = event.message
+    if message.kind != "reply" or message.automatic or message.author_kind not in ("agent", "customer"):
+        return ""
+    by_requester = bool(message.author.id) and message.author.id == ticket.requester.id
+    return "question" if message.author_kind == "customer" or by_requester else "answer"

@@ -1,6 +1,6 @@
 """Policies as administrators edit them, and their versions, which clocks refer to and nobody changes."""
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from escalated_sla.metadata import metadata
@@ -17,6 +17,7 @@ policies = Table(
     Column("active", Boolean, nullable=False),
     Column("department_id", Uuid),
     Column("calendar_id", Uuid, ForeignKey("escalated_calendars.id", ondelete="RESTRICT")),
+    Column("conditions", JSONB, nullable=False, server_default=text("'{\"all\": []}'")),
     Column("targets", JSONB, nullable=False),
     Column("warnings", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
@@ -40,5 +41,11 @@ policy_versions = Table(
     Column("targets", JSONB, nullable=False),
     Column("warnings", JSONB, nullable=False),
     Column("created_at", TIME, nullable=False),
+    Column("conditions", JSONB, nullable=False, server_default=text("'{\"all\": []}'")),
+    # The fields that the conditions name, as they were described when it was saved.
+    Column("fields", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("number", Integer, nullable=False, server_default="1"),
+    Column("calendar_id", Uuid),
+    Column("created_by", Text, nullable=False, server_default=""),
 )
-Index("escalated_sla_policy_versions_policy", policy_versions.c.policy_id)
+Index("escalated_sla_policy_versions_number", policy_versions.c.policy_id, policy_versions.c.number, unique=True)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import FieldError, Invalid
 from escalated_tickets.actions import schemas
-from escalated_tickets.actions.schemas import AnyAction, parse_actions
+from escalated_tickets.actions.schemas import AnyAction, parse_each
 from escalated_tickets.canned_responses.variables import check_variables
 from escalated_tickets.custom_fields.rules import checked_value
 from escalated_tickets.desk import Desk
@@ -29,16 +29,32 @@ async def check_actions(
     Raises Invalid with a JSON pointer (`/actions/<index>/…`) for each action that is unknown, each parameter that is
     missing or ill-typed, and each tag, person, department, status or variable that there is not.
     """
-    parsed = parse_actions(actions)
-    errors = [
-        FieldError(f"/actions/{index}{error.pointer}", error.code, error.detail)
-        for index, action in enumerate(parsed)
-        if (check := _CHECKS.get(action.type))
-        for error in await check(_Desk(connection, desk), action)
-    ]
+    parsed, errors = await _checked(_Desk(connection, desk), actions)
     if errors:
         raise Invalid("Some actions are refused; `errors` says which.", errors=errors)
     return [await _with_tag_ids(connection, action) for action in parsed]
+
+
+async def check_for_rule(connection: AsyncConnection, desk: Desk, actions: Sequence[Mapping[str, Any]]) -> Errors:
+    """What is wrong with actions that a rule wants to keep; pointers and codes as `check_actions` has them.
+
+    A rule keeps names, for it makes a tag that is new; and it is nobody, so that `me` is refused.
+    """
+    try:
+        return (await _checked(_Desk(connection, desk, by_rule=True), actions))[1]
+    except Invalid as refused:
+        return refused.errors
+
+
+async def _checked(at: "_Desk", actions: Sequence[Mapping[str, Any]]) -> tuple[list[AnyAction], list[FieldError]]:
+    parsed, errors = parse_each(actions)
+    for index, action in parsed.items():
+        if check := _CHECKS.get(action.type):
+            errors += [
+                FieldError(f"/actions/{index}{error.pointer}", error.code, error.detail)
+                for error in await check(at, action)
+            ]
+    return list(parsed.values()), errors
 
 
 def people_named(actions: Sequence[Mapping[str, Any]]) -> set[UUID]:
@@ -61,6 +77,7 @@ def _listed(value: Any) -> list[Any]:
 class _Desk:
     connection: AsyncConnection
     desk: Desk
+    by_rule: bool = False
 
 
 async def _status(at: _Desk, action: schemas.SetStatus) -> Errors:
@@ -71,7 +88,7 @@ async def _status(at: _Desk, action: schemas.SetStatus) -> Errors:
 
 async def _assignee(at: _Desk, action: schemas.Assign) -> Errors:
     if action.assignee_id == "me":
-        return ()
+        return _me(at, "/assignee_id")
     person = (await people_by_ids(at.connection, [action.assignee_id])).get(action.assignee_id)
     if person is not None and person.may_be_assigned:
         return ()
@@ -86,9 +103,15 @@ async def _department(at: _Desk, action: schemas.SetDepartment) -> Errors:
 
 async def _follower(at: _Desk, action: schemas.AddFollower) -> Errors:
     named = action.person_id
-    if named == "me" or _is_staff((await people_by_ids(at.connection, [named])).get(named)):
+    if named == "me":
+        return _me(at, "/person_id")
+    if _is_staff((await people_by_ids(at.connection, [named])).get(named)):
         return ()
     return (FieldError("/person_id", "not_staff", "Followers are active members of the staff."),)
+
+
+def _me(at: _Desk, pointer: str) -> Errors:
+    return (FieldError(pointer, "nobody", "A rule is nobody: `me` is for people."),) if at.by_rule else ()
 
 
 async def _notified(at: _Desk, action: schemas.Notify) -> Errors:
@@ -130,13 +153,18 @@ def _is_staff(person: Person | None) -> bool:
 
 
 async def _tags(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> Errors:
-    known = {tag.name.lower() for tag in await find_tags(at.connection, action.names)}
     ids = action.tag_ids or []
     there = await tags_by_ids(at.connection, ids) if ids else {}
+    unknown = [_no_tag(f"/tag_ids/{i}", str(each)) for i, each in enumerate(ids) if each not in there]
+    makes_new_ones = at.by_rule and isinstance(action, schemas.AddTag)
+    return unknown if makes_new_ones else [*await _unknown_names(at, action), *unknown]
+
+
+async def _unknown_names(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> list[FieldError]:
+    known = {tag.name.lower() for tag in await find_tags(at.connection, action.names)}
     return [
         *(_no_tag("/tag", name) for name in [action.tag or ""] if name and _folded(name) not in known),
         *(_no_tag(f"/tags/{i}", name) for i, name in enumerate(action.tags or ()) if _folded(name) not in known),
-        *(_no_tag(f"/tag_ids/{i}", str(each)) for i, each in enumerate(ids) if each not in there),
     ]
 
 

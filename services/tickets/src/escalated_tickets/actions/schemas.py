@@ -241,18 +241,24 @@ def parse_actions(actions: Sequence[Mapping[str, Any]]) -> list[AnyAction]:
 
     Raises Invalid with a JSON pointer for each action or parameter that is none.
     """
+    parsed, errors = parse_each(actions)
+    if errors:
+        raise Invalid("Some actions are refused; `errors` says which.", errors=errors)
+    return list(parsed.values())
+
+
+def parse_each(actions: Sequence[Mapping[str, Any]]) -> tuple[dict[int, AnyAction], list[FieldError]]:
+    """The actions that are some, by their place, and what is wrong with the others; more than fifty are refused."""
     if len(actions) > MOST_ACTIONS:
         raise invalid("/actions", "too_many", f"At most {MOST_ACTIONS} actions at once.")
-    parsed: list[AnyAction] = []
+    parsed: dict[int, AnyAction] = {}
     errors: list[FieldError] = []
     for index, action in enumerate(actions):
         try:
-            parsed.append(_ADAPTER.validate_python(action))
+            parsed[index] = _ADAPTER.validate_python(action)
         except ValidationError as refused:
             errors += _errors_of(refused, index)
-    if errors:
-        raise Invalid("Some actions are refused; `errors` says which.", errors=errors)
-    return parsed
+    return parsed, errors
 
 
 def _errors_of(refused: ValidationError, index: int) -> list[FieldError]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 # What matters first: a promise broken, then one about to be.
-_URGENCY = ("breached", "at_risk", "ok", "paused", "met")
+_URGENCY: Final = ("breached", "at_risk", "ok", "paused", "met")
+# A long conversation makes hundreds of rounds: a row keeps the newest.
+MOST_KEPT: Final = 60
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class ClockState:
     at_risk: bool
     policy_id: str
     policy_name: str
+    # Counts from 1 the times that the same was promised anew.
+    round: int = 1
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody: a broken promise does, until nobody asks for it any more."""
+        return self.ended_at is None and self.met_at is None and self.state not in ("met", "cancelled")
 
     @property
     def shown(self) -> str:
@@ -49,13 +59,16 @@ class Badge:
 
 
 def badge_of(clocks: Sequence[ClockState]) -> Badge:
-    """The most urgent clock: the worst state, and of equals the earliest due."""
+    """The most urgent clock that is open: the worst state, and of equals the earliest due.
+
+    Where none is open, the worst of what has been, for which nothing is due any more.
+    """
     shown = [clock for clock in clocks if clock.shown != "none"]
+    waiting = [clock for clock in shown if clock.is_open]
     if not shown:
         return Badge("none", "", None)
-    first = min(shown, key=_urgency)
-    still_due = None if first.shown == "met" else first.due_at
-    return Badge(first.shown, first.metric, still_due)
+    first = min(waiting or shown, key=_urgency)
+    return Badge(first.shown, first.metric, first.due_at if waiting else None)
 
 
 def _urgency(clock: ClockState) -> tuple[int, float]:
@@ -63,16 +76,30 @@ def _urgency(clock: ClockState) -> tuple[int, float]:
     return _URGENCY.index(clock.shown), due
 
 
+def kept_of(clocks: Sequence[ClockState]) -> list[ClockState]:
+    """What a row keeps: the open ones, and of the others as many of the newest as there is room for, in their order."""
+    open_ones = [clock for clock in clocks if clock.is_open]
+    ended = sorted((clock for clock in clocks if not clock.is_open), key=_begun, reverse=True)
+    kept = {(clock.metric, clock.round) for clock in [*open_ones, *ended][:MOST_KEPT]}
+    return [clock for clock in clocks if (clock.metric, clock.round) in kept]
+
+
+def _begun(clock: ClockState) -> float:
+    return clock.started_at.timestamp() if clock.started_at else 0.0
+
+
 def clock_json(clock: ClockState) -> dict[str, Any]:
     """As it is kept on the row and answered by `?include=clocks`: times in UTC with `Z`."""
     return {
         "metric": clock.metric,
+        "round": clock.round,
         "state": clock.state,
         "target_seconds": clock.target_seconds,
         "started_at": _text(clock.started_at),
         "due_at": _text(clock.due_at),
         "met_at": _text(clock.met_at),
         "breached_at": _text(clock.breached_at),
+        "ended_at": _text(clock.ended_at),
         "paused": clock.paused,
         "at_risk": clock.at_risk,
         "policy_id": clock.policy_id,

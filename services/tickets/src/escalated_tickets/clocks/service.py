@@ -9,7 +9,7 @@ from escalated.sla.v1 import types_pb2
 from sqlalchemy import Uuid, bindparam, update
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_tickets.clocks.rules import ClockState, badge_of, clock_json
+from escalated_tickets.clocks.rules import ClockState, badge_of, clock_json, kept_of
 from escalated_tickets.tickets.models import tickets
 
 _KEEP = (
@@ -41,7 +41,7 @@ async def keep_clocks(uow: UnitOfWork, ticket_id: UUID, clocks: Iterable[types_p
             "state": badge.state,
             "metric": badge.metric,
             "due": badge.next_due_at,
-            "clocks": [clock_json(each) for each in states],
+            "clocks": [clock_json(each) for each in kept_of(states)],
         },
     )
     return kept.rowcount == 1
@@ -60,6 +60,8 @@ def clock_state(clock: types_pb2.Clock) -> ClockState:
         at_risk=clock.at_risk,
         policy_id=clock.policy_id,
         policy_name=clock.policy_name,
+        round=clock.round or 1,
+        ended_at=_time(clock, "ended_at"),
     )
 
 

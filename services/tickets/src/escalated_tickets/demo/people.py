@@ -37,6 +37,11 @@ def department_id(deployment: UUID, slug: str) -> UUID:
     return uuid5(deployment, f"department:{slug}")
 
 
+def tag_id(deployment: UUID, name: str) -> UUID:
+    """Of a demo tag, so that other services' demo desks can name it."""
+    return uuid5(deployment, f"tag:{name}")
+
+
 def viewer(deployment: UUID, name: str) -> Viewer:
     """As whom the person acts: here each sees both departments."""
     person = PEOPLE[name]

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -14,7 +15,7 @@ from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import NotFound, Problem
 from escalated_tickets.conversation.rules import clean
 from escalated_tickets.conversation.service import Writing, write
-from escalated_tickets.demo.people import PEOPLE, acting, department_id, person_id, viewer
+from escalated_tickets.demo.people import PEOPLE, acting, department_id, person_id, tag_id, viewer
 from escalated_tickets.demo.tickets import DemoTicket
 from escalated_tickets.desk import Desk
 from escalated_tickets.links.service import link_tickets
@@ -22,6 +23,7 @@ from escalated_tickets.merges.service import merge
 from escalated_tickets.ratings.rules import Given
 from escalated_tickets.ratings.service import rate
 from escalated_tickets.snooze.service import Until, snooze
+from escalated_tickets.tags.service import make_tags
 from escalated_tickets.tickets import service
 from escalated_tickets.tickets.models import tickets
 from escalated_tickets.tickets.opening import Opening, open_ticket
@@ -70,6 +72,7 @@ async def _open(desk: Desk, database: Database, ticket: DemoTicket) -> str | Non
         if await _reference_of(uow, ticket.subject) is not None:
             return None
         who = viewer(desk.deployment, ticket.by)
+        await make_tags(uow, ticket.tags, partial(tag_id, desk.deployment))
         return (await open_ticket(uow, desk, who, _opening(desk, who, ticket))).state.reference
 
 

@@ -9,6 +9,8 @@ from escalated_tickets.subjects.rules import NewSubject
 # What other tickets lead to.
 CLOCK: Final = "The status page is six minutes behind"
 CALENDAR: Final = "Calendar sync shows events twice"
+# By this tag the demo desk of `sla` promises an answer within two minutes, so that one sees what a broken promise does.
+DEMO_CLOCK: Final = "demo-clock"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,14 @@ class DemoTicket:
 
 
 DEMO_TICKETS: Final = (
+    DemoTicket(
+        "dana",
+        0,
+        "Is anybody there?",
+        "I have been in the chat for a while and nobody answers. Please tell me whether this reaches you.",
+        "support",
+        tags=(DEMO_CLOCK,),
+    ),
     DemoTicket(
         "chris",
         0.3,

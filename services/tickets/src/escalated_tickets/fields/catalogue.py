@@ -99,6 +99,7 @@ def _time(name: str, label: str, column: str, *, always: bool = False) -> Field:
 _TIMES: Final = (
     _time("created_at", "Created", "created_at", always=True),
     _time("updated_at", "Updated", "updated_at", always=True),
+    _time("status_changed_at", "Status changed", "status_changed_at", always=True),
     _time("resolved_at", "Resolved", "resolved_at"),
     _time("closed_at", "Closed", "closed_at"),
     _time("snoozed_until", "Snoozed until", "snoozed_until"),
@@ -129,6 +130,7 @@ def _hours(name: str, label: str, of: str, column: str, *, ahead: bool = False) 
 _HOURS: Final = (
     _hours("hours_since_created", "Hours since created", "created_at", "created_at"),
     _hours("hours_since_updated", "Hours since updated", "updated_at", "updated_at"),
+    _hours("hours_since_status_change", "Hours since the status changed", "status_changed_at", "status_changed_at"),
     _hours("hours_since_resolved", "Hours since resolved", "resolved_at", "resolved_at"),
     _hours("hours_since_closed", "Hours since closed", "closed_at", "closed_at"),
     _hours("hours_since_last_message", "Hours since the last message", "last_message_at", "last_message_at"),

@@ -8,7 +8,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from escalated_chassis.errors import NotFound, invalid
-from escalated_tickets.reports.periods import TIME_GROUPS, period_of, zone_of
+from escalated_chassis.http.periods import period_of, zone_of
+from escalated_tickets.reports.periods import TIME_GROUPS
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, TYPES, WEIGHT
 from escalated_tickets.tickets.visibility import AS_STAFF, Reason, Viewer, reasons_of
 

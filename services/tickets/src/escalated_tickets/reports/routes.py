@@ -1,20 +1,18 @@
 """GET /reports/{name}."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 
-from escalated_chassis.errors import invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.dependencies import Caller, Reader
+from escalated_chassis.http.tables import CSV, as_csv, form_of
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.reports.question import read_question
 from escalated_tickets.reports.schemas import OneReport, ReportParameters
-from escalated_tickets.reports.views import as_csv, report
+from escalated_tickets.reports.views import report
 from escalated_tickets.tickets.viewers import viewer_of
-
-CSV: Final = "text/csv"
 
 routes = app.router(prefix=app.API_PREFIX, tags=["reports"])
 
@@ -35,17 +33,10 @@ async def read_report(
     """volume, first_response, resolution, backlog, reopen_rate, csat or summary, of tickets that the caller sees."""
     caller.require("reports:read")
     caller.require("tickets:read")
-    form = _form_of(name, parameters.format, request)
+    form = form_of(name, parameters.format, request)
     question = read_question(name.removesuffix(".csv"), parameters.given(), viewer_of(caller), desk.clock.now())
     answer = await report(reader, question)
     if form == "json":
         return one(answer)
     filename = f"{question.name}-{question.start:%Y%m%d}-{question.end:%Y%m%d}.csv"
     return Response(as_csv(answer), 200, {"content-disposition": f'attachment; filename="{filename}"'}, CSV)
-
-
-def _form_of(name: str, asked: str | None, request: Request) -> Literal["json", "csv"]:
-    if asked not in (None, "json", "csv"):
-        raise invalid("format", "unknown", "A format is json or csv.")
-    accepts_csv = request.headers.get("accept", "").partition(",")[0].partition(";")[0].strip() == CSV
-    return "csv" if asked == "csv" or name.endswith(".csv") or (asked is None and accepts_csv) else "json"

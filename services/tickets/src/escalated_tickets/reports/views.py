@@ -1,7 +1,5 @@
-"""Reports as they are answered: rows of named figures, as JSON and as CSV."""
+"""Reports as they are answered: rows of named figures."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -12,8 +10,6 @@ from escalated_tickets.reports.queries import Reports, is_complete, keys_of
 from escalated_tickets.reports.question import Question
 
 Figures = dict[str, Any]
-# A cell that begins so would be taken for a formula by a spreadsheet.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _spans(row: Any, name: str) -> Figures:
@@ -121,17 +117,3 @@ async def _keys(reader: AsyncConnection, reports: Reports, question: Question, f
 
 def _row(parts: Mapping[str, _Part], key: Any) -> Figures:
     return {name: figure for part in parts.values() for name, figure in part.of(key).items()}
-
-
-def as_csv(answer: Mapping[str, Any]) -> bytes:
-    """The rows as CSV (RFC 4180) in UTF-8; figures are plain numbers, a missing one is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["key", "label", *answer["columns"]])
-    for row in answer["rows"]:
-        writer.writerow([_cell(row["key"]), _cell(row["label"]), *(row[column] for column in answer["columns"])])
-    return text.getvalue().encode()
-
-
-def _cell(value: str | None) -> str | None:
-    return f"'{value}" if value is not None and value.startswith(_FORMULA) else value

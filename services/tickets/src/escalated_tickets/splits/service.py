@@ -96,6 +96,7 @@ def _bare(old: TicketState, uow: UnitOfWork) -> TicketState:
         "created_at": uow.now,
         "updated_at": uow.now,
         "public_updated_at": uow.now,
+        "status_changed_at": uow.now,
         "resolved_at": None,
         "closed_at": None,
         "snoozed_until": None,

@@ -1,7 +1,7 @@
 """Making, renaming and deleting tags, and finding those that names stand for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -77,13 +77,17 @@ async def find_tags(connection: AsyncConnection, names: Sequence[str]) -> list[T
     return [TagRef(*row) for row in await connection.execute(_BY_NAMES, {"names": lowered})]
 
 
-async def make_tags(uow: UnitOfWork, names: Sequence[str]) -> list[TagRef]:
-    """The tags of these names, those that are new made now."""
+def _fresh(_name: str) -> UUID:
+    return uuid7()
+
+
+async def make_tags(uow: UnitOfWork, names: Sequence[str], id_for: Callable[[str], UUID] = _fresh) -> list[TagRef]:
+    """The tags of these names, those that are new made now; `id_for` says under which id."""
     wanted = clean_names(names)
     found = {tag.name.lower(): tag for tag in await find_tags(uow.connection, wanted)}
     missing = sorted(name for name in wanted if name.lower() not in found)
     if missing:
-        rows = [{"id": uuid7(), "name": name, "color": color_for(name), "created_at": uow.now} for name in missing]
+        rows = [{"id": id_for(name), "name": name, "color": color_for(name), "created_at": uow.now} for name in missing]
         await uow.execute(_INSERT, rows)
         found = {tag.name.lower(): tag for tag in await find_tags(uow.connection, wanted)}
     return [found[name.lower()] for name in wanted if name.lower() in found]

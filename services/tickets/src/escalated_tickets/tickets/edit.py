@@ -137,6 +137,7 @@ def enter_status(edit: Edit, slug: str) -> None:
         Happening("ticket.status_changed", details, {"status": was.status}, {"status": slug}),
         status=slug,
         status_category=after,
+        status_changed_at=edit.now,
         done=after in DONE,
         **_stamps(edit, before, after),
     )
@@ -336,13 +337,14 @@ def add_reply(edit: Edit, message: MessageState, then: str | None = None) -> Non
         _move_after_reply(edit, message.author_kind)
 
 
-def message_stamps(message: MessageState, state: TicketState | None = None) -> dict[str, Any]:
-    """What the row keeps of its last public message. One that arrives late turns no time back."""
-    if state is not None and message.created_at < state.last_message_at:
-        return {}
-    stamps: dict[str, Any] = {"last_message_at": message.created_at, "snippet": snippet_of(message.body_text)}
+def message_stamps(message: MessageState, state: TicketState) -> dict[str, Any]:
+    """What the row keeps of its last public messages. One that arrives late turns no time back."""
+    stamps: dict[str, Any] = {}
+    if message.created_at >= state.last_message_at:
+        stamps = {"last_message_at": message.created_at, "snippet": snippet_of(message.body_text)}
     if message.author_kind in {"customer", "agent"}:
-        stamps[f"last_{message.author_kind}_message_at"] = message.created_at
+        column = f"last_{message.author_kind}_message_at"
+        stamps[column] = max(getattr(state, column) or message.created_at, message.created_at)
     return stamps
 
 

@@ -43,6 +43,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -80,6 +81,7 @@ tickets = Table(
     Column("created_at", TIME, nullable=False),
     Column("updated_at", TIME, nullable=False),
     Column("public_updated_at", TIME, nullable=False),
+    Column("status_changed_at", TIME, nullable=False, server_default=func.now()),
     Column("resolved_at", TIME),
     Column("closed_at", TIME),
     Column("deleted_at", TIME),

@@ -139,6 +139,7 @@ async def _first_state(
         created_at=at,
         updated_at=uow.now,
         public_updated_at=uow.now,
+        status_changed_at=at,
         resolved_at=None,
         closed_at=None,
         deleted_at=None,

@@ -44,4 +44,5 @@ def put_status(edit: Edit, slug: str, category: str, **values: Any) -> None:
         "restored": True,
     }
     shown = {"status": was.status}, {"status": slug, "restored": True}
-    edit.change(Happening("ticket.status_changed", details, *shown), status=slug, status_category=category, **values)
+    entered = {"status": slug, "status_category": category, "status_changed_at": edit.now}
+    edit.change(Happening("ticket.status_changed", details, *shown), **entered, **values)

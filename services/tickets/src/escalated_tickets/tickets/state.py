@@ -58,6 +58,7 @@ class TicketState:
     created_at: datetime
     updated_at: datetime
     public_updated_at: datetime
+    status_changed_at: datetime
     resolved_at: datetime | None
     closed_at: datetime | None
     deleted_at: datetime | None

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x65scalated/sla/v1/types.proto\x12\x10\x65scalated.sla.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfb\x03\n\x05\x43lock\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x16\n\x06metric\x18\x02 \x01(\tR\x06metric\x12\x14\n\x05state\x18\x03 \x01(\tR\x05state\x12%\n\x0etarget_seconds\x18\x04 \x01(\x01R\rtargetSeconds\x12\x39\n\nstarted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartedAt\x12\x36\n\x06\x64ue_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00R\x05\x64ueAt\x88\x01\x01\x12\x36\n\x06met_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x01R\x05metAt\x88\x01\x01\x12@\n\x0b\x62reached_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x02R\nbreachedAt\x88\x01\x01\x12\x17\n\x07\x61t_risk\x18\t \x01(\x08R\x06\x61tRisk\x12\x1b\n\tpolicy_id\x18\n \x01(\tR\x08policyId\x12\x1f\n\x0bpolicy_name\x18\x0b \x01(\tR\npolicyName\x12\x16\n\x06paused\x18\x0c \x01(\x08R\x06pausedB\t\n\x07_due_atB\t\n\x07_met_atB\x0e\n\x0c_breached_atb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x65scalated/sla/v1/types.proto\x12\x10\x65scalated.sla.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xda\x04\n\x05\x43lock\x12\x1b\n\tticket_id\x18\x01 \x01(\tR\x08ticketId\x12\x16\n\x06metric\x18\x02 \x01(\tR\x06metric\x12\x14\n\x05state\x18\x03 \x01(\tR\x05state\x12%\n\x0etarget_seconds\x18\x04 \x01(\x01R\rtargetSeconds\x12\x39\n\nstarted_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartedAt\x12\x36\n\x06\x64ue_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00R\x05\x64ueAt\x88\x01\x01\x12\x36\n\x06met_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x01R\x05metAt\x88\x01\x01\x12@\n\x0b\x62reached_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x02R\nbreachedAt\x88\x01\x01\x12\x17\n\x07\x61t_risk\x18\t \x01(\x08R\x06\x61tRisk\x12\x1b\n\tpolicy_id\x18\n \x01(\tR\x08policyId\x12\x1f\n\x0bpolicy_name\x18\x0b \x01(\tR\npolicyName\x12\x16\n\x06paused\x18\x0c \x01(\x08R\x06paused\x12\x14\n\x05round\x18\r \x01(\x05R\x05round\x12:\n\x08\x65nded_at\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x03R\x07\x65ndedAt\x88\x01\x01\x42\t\n\x07_due_atB\t\n\x07_met_atB\x0e\n\x0c_breached_atB\x0b\n\t_ended_atb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'escalated.sla.v1.types_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CLOCK']._serialized_start=84
-  _globals['_CLOCK']._serialized_end=591
+  _globals['_CLOCK']._serialized_end=686
 # @@protoc_insertion_point(module_scope)

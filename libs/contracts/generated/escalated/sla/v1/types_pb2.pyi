@@ -35,9 +35,11 @@ class Clock(_message.Message):
     POLICY_ID_FIELD_NUMBER: _builtins.int
     POLICY_NAME_FIELD_NUMBER: _builtins.int
     PAUSED_FIELD_NUMBER: _builtins.int
+    ROUND_FIELD_NUMBER: _builtins.int
+    ENDED_AT_FIELD_NUMBER: _builtins.int
     ticket_id: _builtins.str
     metric: _builtins.str
-    """first_response or resolution"""
+    """first_response, next_response, periodic_update or resolution"""
     state: _builtins.str
     """running, paused, met, breached or cancelled"""
     target_seconds: _builtins.float
@@ -46,6 +48,8 @@ class Clock(_message.Message):
     policy_id: _builtins.str
     policy_name: _builtins.str
     paused: _builtins.bool
+    round: _builtins.int
+    """Counts from 1 the times that the same promise was made anew: each message that waits, each update that is due."""
     @_builtins.property
     def started_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -56,6 +60,10 @@ class Clock(_message.Message):
     def met_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def breached_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def ended_at(self) -> _timestamp_pb2.Timestamp:
+        """Met or cancelled then: nobody waits for it any more. A breached clock runs on until it ends."""
+
     def __init__(
         self,
         *,
@@ -71,21 +79,27 @@ class Clock(_message.Message):
         policy_id: _builtins.str = ...,
         policy_name: _builtins.str = ...,
         paused: _builtins.bool = ...,
+        round: _builtins.int = ...,
+        ended_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_breached_at", b"_breached_at", "_due_at", b"_due_at", "_met_at", b"_met_at", "breached_at", b"breached_at", "due_at", b"due_at", "met_at", b"met_at", "started_at", b"started_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_breached_at", b"_breached_at", "_due_at", b"_due_at", "_ended_at", b"_ended_at", "_met_at", b"_met_at", "breached_at", b"breached_at", "due_at", b"due_at", "ended_at", b"ended_at", "met_at", b"met_at", "started_at", b"started_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_breached_at", b"_breached_at", "_due_at", b"_due_at", "_met_at", b"_met_at", "at_risk", b"at_risk", "breached_at", b"breached_at", "due_at", b"due_at", "met_at", b"met_at", "metric", b"metric", "paused", b"paused", "policy_id", b"policy_id", "policy_name", b"policy_name", "started_at", b"started_at", "state", b"state", "target_seconds", b"target_seconds", "ticket_id", b"ticket_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_breached_at", b"_breached_at", "_due_at", b"_due_at", "_ended_at", b"_ended_at", "_met_at", b"_met_at", "at_risk", b"at_risk", "breached_at", b"breached_at", "due_at", b"due_at", "ended_at", b"ended_at", "met_at", b"met_at", "metric", b"metric", "paused", b"paused", "policy_id", b"policy_id", "policy_name", b"policy_name", "round", b"round", "started_at", b"started_at", "state", b"state", "target_seconds", b"target_seconds", "ticket_id", b"ticket_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__breached_at: _TypeAlias = _typing.Literal["breached_at"]  # noqa: Y015
     _WhichOneofArgType__breached_at: _TypeAlias = _typing.Literal["_breached_at", b"_breached_at"]  # noqa: Y015
     _WhichOneofReturnType__due_at: _TypeAlias = _typing.Literal["due_at"]  # noqa: Y015
     _WhichOneofArgType__due_at: _TypeAlias = _typing.Literal["_due_at", b"_due_at"]  # noqa: Y015
+    _WhichOneofReturnType__ended_at: _TypeAlias = _typing.Literal["ended_at"]  # noqa: Y015
+    _WhichOneofArgType__ended_at: _TypeAlias = _typing.Literal["_ended_at", b"_ended_at"]  # noqa: Y015
     _WhichOneofReturnType__met_at: _TypeAlias = _typing.Literal["met_at"]  # noqa: Y015
     _WhichOneofArgType__met_at: _TypeAlias = _typing.Literal["_met_at", b"_met_at"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__breached_at) -> _WhichOneofReturnType__breached_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__due_at) -> _WhichOneofReturnType__due_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_at) -> _WhichOneofReturnType__ended_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__met_at) -> _WhichOneofReturnType__met_at | None: ...
 

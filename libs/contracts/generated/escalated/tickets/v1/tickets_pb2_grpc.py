@@ -90,6 +90,16 @@ class TicketsStub:
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.SerializeToString,
                 response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.FromString,
                 _registered_method=True)
+        self.CheckActions = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/CheckActions',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsResponse.FromString,
+                _registered_method=True)
+        self.ListSeen = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/ListSeen',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenResponse.FromString,
+                _registered_method=True)
         self.Snapshot = channel.unary_unary(
                 '/escalated.tickets.v1.Tickets/Snapshot',
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.SnapshotRequest.SerializeToString,
@@ -198,6 +208,20 @@ class TicketsServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckActions(self, request, context):
+        """What is wrong with actions that a rule wants to keep; nothing is done.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSeen(self, request, context):
+        """Those of at most 1,000 tickets that a person may see.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Snapshot(self, request, context):
         """Pages over all tickets, for a projection that is born or reborn.
         """
@@ -291,6 +315,16 @@ def add_TicketsServicer_to_server(servicer, server):
                     servicer.Apply,
                     request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.FromString,
                     response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.SerializeToString,
+            ),
+            'CheckActions': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckActions,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsResponse.SerializeToString,
+            ),
+            'ListSeen': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSeen,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenResponse.SerializeToString,
             ),
             'Snapshot': grpc.unary_unary_rpc_method_handler(
                     servicer.Snapshot,
@@ -616,6 +650,60 @@ class Tickets:
             '/escalated.tickets.v1.Tickets/Apply',
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.SerializeToString,
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckActions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/CheckActions',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSeen(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/ListSeen',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.ListSeenResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -55,6 +55,10 @@ class TicketsStub:
     """Streams a file in chunks of 64 KB."""
     Apply: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.ApplyRequest, _tickets_pb2.ApplyResponse]
     """Does the actions in one transaction, all or nothing; the same key does them once."""
+    CheckActions: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.CheckActionsRequest, _tickets_pb2.CheckActionsResponse]
+    """What is wrong with actions that a rule wants to keep; nothing is done."""
+    ListSeen: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.ListSeenRequest, _tickets_pb2.ListSeenResponse]
+    """Those of at most 1,000 tickets that a person may see."""
     Snapshot: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.SnapshotRequest, _tickets_pb2.SnapshotResponse]
     """Pages over all tickets, for a projection that is born or reborn."""
     DescribeFields: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.DescribeFieldsRequest, _tickets_pb2.DescribeFieldsResponse]
@@ -95,6 +99,10 @@ class TicketsAsyncStub(TicketsStub):
     """Streams a file in chunks of 64 KB."""
     Apply: _aio.UnaryUnaryMultiCallable[_tickets_pb2.ApplyRequest, _tickets_pb2.ApplyResponse]  # type: ignore[assignment]
     """Does the actions in one transaction, all or nothing; the same key does them once."""
+    CheckActions: _aio.UnaryUnaryMultiCallable[_tickets_pb2.CheckActionsRequest, _tickets_pb2.CheckActionsResponse]  # type: ignore[assignment]
+    """What is wrong with actions that a rule wants to keep; nothing is done."""
+    ListSeen: _aio.UnaryUnaryMultiCallable[_tickets_pb2.ListSeenRequest, _tickets_pb2.ListSeenResponse]  # type: ignore[assignment]
+    """Those of at most 1,000 tickets that a person may see."""
     Snapshot: _aio.UnaryUnaryMultiCallable[_tickets_pb2.SnapshotRequest, _tickets_pb2.SnapshotResponse]  # type: ignore[assignment]
     """Pages over all tickets, for a projection that is born or reborn."""
     DescribeFields: _aio.UnaryUnaryMultiCallable[_tickets_pb2.DescribeFieldsRequest, _tickets_pb2.DescribeFieldsResponse]  # type: ignore[assignment]
@@ -198,6 +206,22 @@ class TicketsServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tickets_pb2.ApplyResponse, _abc.Awaitable[_tickets_pb2.ApplyResponse]]:
         """Does the actions in one transaction, all or nothing; the same key does them once."""
+
+    @_abc_1.abstractmethod
+    def CheckActions(
+        self,
+        request: _tickets_pb2.CheckActionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.CheckActionsResponse, _abc.Awaitable[_tickets_pb2.CheckActionsResponse]]:
+        """What is wrong with actions that a rule wants to keep; nothing is done."""
+
+    @_abc_1.abstractmethod
+    def ListSeen(
+        self,
+        request: _tickets_pb2.ListSeenRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.ListSeenResponse, _abc.Awaitable[_tickets_pb2.ListSeenResponse]]:
+        """Those of at most 1,000 tickets that a person may see."""
 
     @_abc_1.abstractmethod
     def Snapshot(

@@ -107,6 +107,12 @@ class Ticket(_message.Message):
     SNOOZED_UNTIL_FIELD_NUMBER: _builtins.int
     MERGED_INTO_ID_FIELD_NUMBER: _builtins.int
     RATING_FIELD_NUMBER: _builtins.int
+    REPLY_COUNT_FIELD_NUMBER: _builtins.int
+    NOTE_COUNT_FIELD_NUMBER: _builtins.int
+    LAST_MESSAGE_AT_FIELD_NUMBER: _builtins.int
+    LAST_CUSTOMER_MESSAGE_AT_FIELD_NUMBER: _builtins.int
+    LAST_AGENT_MESSAGE_AT_FIELD_NUMBER: _builtins.int
+    STATUS_CHANGED_AT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     reference: _builtins.str
     subject: _builtins.str
@@ -131,6 +137,8 @@ class Ticket(_message.Message):
     """The ticket that this one was merged into; empty for all others."""
     rating: _builtins.int
     """1 to 5, as the requester rated the last resolution; 0 is no rating."""
+    reply_count: _builtins.int
+    note_count: _builtins.int
     @_builtins.property
     def requester(self) -> Global___PersonRef: ...
     @_builtins.property
@@ -158,6 +166,16 @@ class Ticket(_message.Message):
     @_builtins.property
     def snoozed_until(self) -> _timestamp_pb2.Timestamp:
         """Set while the ticket sleeps; its status is kept."""
+
+    @_builtins.property
+    def last_message_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def last_customer_message_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def last_agent_message_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def status_changed_at(self) -> _timestamp_pb2.Timestamp:
+        """When it came into its status."""
 
     def __init__(
         self,
@@ -192,10 +210,16 @@ class Ticket(_message.Message):
         snoozed_until: _timestamp_pb2.Timestamp | None = ...,
         merged_into_id: _builtins.str = ...,
         rating: _builtins.int = ...,
+        reply_count: _builtins.int = ...,
+        note_count: _builtins.int = ...,
+        last_message_at: _timestamp_pb2.Timestamp | None = ...,
+        last_customer_message_at: _timestamp_pb2.Timestamp | None = ...,
+        last_agent_message_at: _timestamp_pb2.Timestamp | None = ...,
+        status_changed_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "public_updated_at", b"public_updated_at", "requester", b"requester", "resolved_at", b"resolved_at", "snoozed_until", b"snoozed_until", "updated_at", b"updated_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_last_agent_message_at", b"_last_agent_message_at", "_last_customer_message_at", b"_last_customer_message_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "last_agent_message_at", b"last_agent_message_at", "last_customer_message_at", b"last_customer_message_at", "last_message_at", b"last_message_at", "public_updated_at", b"public_updated_at", "requester", b"requester", "resolved_at", b"resolved_at", "snoozed_until", b"snoozed_until", "status_changed_at", b"status_changed_at", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "channel", b"channel", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "department_id", b"department_id", "department_name", b"department_name", "escalation_level", b"escalation_level", "follower_ids", b"follower_ids", "id", b"id", "merged_into_id", b"merged_into_id", "origin", b"origin", "participants", b"participants", "priority", b"priority", "public_updated_at", b"public_updated_at", "public_version", b"public_version", "rating", b"rating", "reference", b"reference", "requester", b"requester", "resolved_at", b"resolved_at", "sequence", b"sequence", "snoozed_until", b"snoozed_until", "status", b"status", "status_category", b"status_category", "subject", b"subject", "tags", b"tags", "type", b"type", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_closed_at", b"_closed_at", "_deleted_at", b"_deleted_at", "_last_agent_message_at", b"_last_agent_message_at", "_last_customer_message_at", b"_last_customer_message_at", "_resolved_at", b"_resolved_at", "_snoozed_until", b"_snoozed_until", "assignee", b"assignee", "channel", b"channel", "closed_at", b"closed_at", "created_at", b"created_at", "custom_fields", b"custom_fields", "deleted_at", b"deleted_at", "department_id", b"department_id", "department_name", b"department_name", "escalation_level", b"escalation_level", "follower_ids", b"follower_ids", "id", b"id", "last_agent_message_at", b"last_agent_message_at", "last_customer_message_at", b"last_customer_message_at", "last_message_at", b"last_message_at", "merged_into_id", b"merged_into_id", "note_count", b"note_count", "origin", b"origin", "participants", b"participants", "priority", b"priority", "public_updated_at", b"public_updated_at", "public_version", b"public_version", "rating", b"rating", "reference", b"reference", "reply_count", b"reply_count", "requester", b"requester", "resolved_at", b"resolved_at", "sequence", b"sequence", "snoozed_until", b"snoozed_until", "status", b"status", "status_category", b"status_category", "status_changed_at", b"status_changed_at", "subject", b"subject", "tags", b"tags", "type", b"type", "updated_at", b"updated_at", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__assignee: _TypeAlias = _typing.Literal["assignee"]  # noqa: Y015
     _WhichOneofArgType__assignee: _TypeAlias = _typing.Literal["_assignee", b"_assignee"]  # noqa: Y015
@@ -203,6 +227,10 @@ class Ticket(_message.Message):
     _WhichOneofArgType__closed_at: _TypeAlias = _typing.Literal["_closed_at", b"_closed_at"]  # noqa: Y015
     _WhichOneofReturnType__deleted_at: _TypeAlias = _typing.Literal["deleted_at"]  # noqa: Y015
     _WhichOneofArgType__deleted_at: _TypeAlias = _typing.Literal["_deleted_at", b"_deleted_at"]  # noqa: Y015
+    _WhichOneofReturnType__last_agent_message_at: _TypeAlias = _typing.Literal["last_agent_message_at"]  # noqa: Y015
+    _WhichOneofArgType__last_agent_message_at: _TypeAlias = _typing.Literal["_last_agent_message_at", b"_last_agent_message_at"]  # noqa: Y015
+    _WhichOneofReturnType__last_customer_message_at: _TypeAlias = _typing.Literal["last_customer_message_at"]  # noqa: Y015
+    _WhichOneofArgType__last_customer_message_at: _TypeAlias = _typing.Literal["_last_customer_message_at", b"_last_customer_message_at"]  # noqa: Y015
     _WhichOneofReturnType__resolved_at: _TypeAlias = _typing.Literal["resolved_at"]  # noqa: Y015
     _WhichOneofArgType__resolved_at: _TypeAlias = _typing.Literal["_resolved_at", b"_resolved_at"]  # noqa: Y015
     _WhichOneofReturnType__snoozed_until: _TypeAlias = _typing.Literal["snoozed_until"]  # noqa: Y015
@@ -213,6 +241,10 @@ class Ticket(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__closed_at) -> _WhichOneofReturnType__closed_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__deleted_at) -> _WhichOneofReturnType__deleted_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__last_agent_message_at) -> _WhichOneofReturnType__last_agent_message_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__last_customer_message_at) -> _WhichOneofReturnType__last_customer_message_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__resolved_at) -> _WhichOneofReturnType__resolved_at | None: ...
     @_typing.overload

@@ -1,0 +1,118 @@
+"""Which rounds each metric has, and what a fact does to them. Every transition of a clock stands here.
+
+| metric | a round begins with | is met by | is cancelled by |
+|---|---|---|---|
+| first_response | the opening | an answer | solved or closed, until it is reopened |
+| next_response | the first customer's message since the last answer | an answer | solved or closed |
+| periodic_update | the opening, an answer, reopening | an answer | solved or closed |
+| resolution | the opening; with `anew` also reopening | solved or closed | - |
+
+The first response comes before the next: messages of the customer that wait for it begin no round of their own.
+All of them pause while the ticket is pending or on hold, and are suspended while it is deleted or merged.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from escalated_sla.clocks.course import METRICS, Course, Key, Metric, Terms
+from escalated_sla.clocks.history import Fact
+
+TermsFor = Callable[[Fact, Metric], Terms | None]
+Promise = Callable[[Fact, Key], Terms | None]
+
+
+class Rounds:
+    """The rounds of a ticket while its facts are taken in, one after the other."""
+
+    def __init__(self, promise: Promise, *, anew: bool) -> None:
+        self._promise = promise
+        self._anew = anew
+        self._rounds: dict[Metric, list[Course]] = {metric: [] for metric in METRICS}
+
+    @property
+    def courses(self) -> dict[Key, Course]:
+        return {course.key: course for courses in self._rounds.values() for course in courses}
+
+    def take(self, fact: Fact) -> None:
+        for metric in METRICS:
+            courses = self._rounds[metric]
+            if courses:
+                courses[-1] = self._moved(courses[-1], fact)
+            if (not courses or courses[-1].over) and self._begins(metric, fact):
+                begun = Course(metric, len(courses) + 1, fact.at, None)
+                courses.append(self._moved(begun, fact))
+
+    def _begins(self, metric: Metric, fact: Fact) -> bool:
+        """Whether a round begins, given that none is open."""
+        first = not self._rounds[metric]
+        if metric == "first_response" or (metric == "resolution" and first):
+            return first
+        if fact.gone or fact.done:
+            return False
+        if metric == "next_response":
+            return fact.asks and self._answered
+        return metric == "periodic_update" or self._anew
+
+    @property
+    def _answered(self) -> bool:
+        responses = self._rounds["first_response"]
+        return bool(responses) and responses[-1].met_at is not None
+
+    def _moved(self, course: Course, fact: Fact) -> Course:
+        if course.over:
+            course = self._again(course, fact)
+        if course.over:
+            return course
+        moved = course.suspend(fact.gone, fact.at) if fact.gone else _TURNS[course.metric](course, fact)
+        terms = self._promise(fact, course.key)
+        if terms == course.terms or (course.suspended and moved.suspended) or course.exceeded(fact.at):
+            return moved
+        return replace(moved, terms=terms)
+
+    def _again(self, course: Course, fact: Fact) -> Course:
+        """What may still happen to a round that is over."""
+        if fact.gone:
+            return course
+        if course.metric == "resolution":
+            return course if fact.done or self._anew else course.reopen(fact.at)
+        # "Reply and solve" is one command: whichever of its events comes first, the reply was not too late.
+        return course.meet(fact.at) if fact.answers and course.cancelled_at == fact.at else course
+
+
+def _first_response(course: Course, fact: Fact) -> Course:
+    if fact.answers:
+        return course.meet(fact.at)
+    return course.suspend(fact.category, fact.at) if fact.done else _wait(course, fact)
+
+
+def _next_response(course: Course, fact: Fact) -> Course:
+    if fact.answers:
+        return course.meet(fact.at)
+    return course.cancel(fact.at) if fact.done else _wait(course, fact)
+
+
+def _periodic_update(course: Course, fact: Fact) -> Course:
+    # The message that a round begins with does not meet it.
+    if fact.answers and fact.at > course.started_at:
+        return course.meet(fact.at)
+    return course.cancel(fact.at) if fact.done else _wait(course, fact)
+
+
+def _resolution(course: Course, fact: Fact) -> Course:
+    return course.meet(fact.at) if fact.done else _wait(course, fact)
+
+
+def _wait(course: Course, fact: Fact) -> Course:
+    """Counts, or pauses while somebody else is waited for."""
+    if not fact.waiting:
+        return course.resume(fact.at)
+    return replace(course.pause(fact.category, fact.at), cancelled_at=None)
+
+
+_TURNS: Final[dict[Metric, Callable[[Course, Fact], Course]]] = {
+    "first_response": _first_response,
+    "next_response": _next_response,
+    "periodic_update": _periodic_update,
+    "resolution": _resolution,
+}
