@@ -4616,7 +4616,7 @@ export interface components {
              * Ended At
              * @description Met or cancelled then; a breached clock runs on
              */
-            ended_at?: string | null;
+            ended_at: string | null;
             /** Met At */
             met_at: string | null;
             /** Metric */
@@ -4630,11 +4630,10 @@ export interface components {
             /**
              * Round
              * @description Counts the times that the same was promised anew
-             * @default 1
              */
-            round?: number;
+            round: number;
             /** Started At */
-            started_at?: string | null;
+            started_at: string | null;
             /** State */
             state: string;
             /** Target Seconds */

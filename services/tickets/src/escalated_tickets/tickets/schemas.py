@@ -187,14 +187,14 @@ class SlaOut(BaseModel):
 
 class ClockOut(BaseModel):
     metric: str
-    round: int = Field(default=1, description="Counts the times that the same was promised anew")
+    round: int = Field(description="Counts the times that the same was promised anew")
     state: str
     target_seconds: float
-    started_at: datetime | None = None
+    started_at: datetime | None
     due_at: datetime | None
     met_at: datetime | None
     breached_at: datetime | None
-    ended_at: datetime | None = Field(default=None, description="Met or cancelled then; a breached clock runs on")
+    ended_at: datetime | None = Field(description="Met or cancelled then; a breached clock runs on")
     paused: bool
     at_risk: bool
     policy_id: str

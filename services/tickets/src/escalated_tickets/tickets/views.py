@@ -12,6 +12,9 @@ from escalated_tickets.tickets.visibility import Viewer
 
 View = dict[str, Any]
 
+# What a clock lacks that was kept before clocks came in rounds.
+_OF_OLD_ROWS: View = {"round": 1, "started_at": None, "ended_at": None}
+
 
 def ticket_view(seen: SeenTicket, book: StatusBook) -> View:
     """The ticket as whoever sees it may see it."""
@@ -87,7 +90,7 @@ def version_of(seen: SeenTicket) -> int:
 
 
 def clocks_view(state: TicketState) -> list[View]:
-    return list(state.sla_clocks)
+    return [_OF_OLD_ROWS | clock for clock in state.sla_clocks]
 
 
 def _named(each: Any, name: str) -> View | None:
