@@ -16,6 +16,8 @@ from escalated_local.routes import RouteTable, read_routes
 
 CHECKOUT = Path(__file__).parents[2]
 SERVICES = ("identity", "tickets", "sla", "notifications")
+POSTS = "/support"
+"""Where the posts of pages stand; everything else is the API."""
 METHODS = ("get", "put", "post", "patch", "delete")
 EMPTY = {"204", "304"}
 BYTES = {
@@ -70,13 +72,25 @@ def routes() -> RouteTable:
 @pytest.mark.parametrize(("service", "path"), PATHS)
 def test_a_documented_path_is_routed_to_who_documents_it(service: str, path: str, routes: RouteTable) -> None:
     sent = re.sub(r"\{[a-z_]+\}", "0192d0c1-7a3e-7000-8000-00000000000e", path)
-    assert routes.owner_of(sent) == service
+    if not path.startswith(POSTS):
+        assert routes.owner_of(sent) == service
+        return
+    assert routes.owner_of_post(sent.removeprefix(POSTS)) == service
+    assert list(DOCUMENTS[service]["paths"][path]) == ["post"]
+
+
+def test_every_post_of_the_table_is_documented(routes: RouteTable) -> None:
+    documented = {path.removeprefix(POSTS).rstrip("/") for _, path in PATHS if path.startswith(POSTS)}
+    assert {re.sub(r"\{[a-z_]+\}", "{}", each) for each in documented} == {
+        re.sub(r"\{[a-z_]+\}", "{}", post.prefix) for post in routes.posts
+    }
 
 
 def test_no_prefix_is_without_paths_but_those_that_are_coming(routes: RouteTable) -> None:
     owned = {
         max((route for route in routes.routes if route.matches(path)), key=lambda route: route.depth).prefix
         for _, path in PATHS
+        if not path.startswith(POSTS)
     }
     below = {route.prefix for route in routes.routes if any(each.startswith(f"{route.prefix}/") for each in owned)}
     assert {route.prefix for route in routes.routes} - owned - below == set(COMING)
@@ -90,6 +104,8 @@ def test_uploads_are_let_through_where_the_service_takes_files(routes: RouteTabl
     }
     assert takers
     for path in takers:
+        if path.startswith(POSTS):
+            continue  # forms without files
         assert max((r for r in routes.routes if r.matches(path)), key=lambda r: r.depth).upload, path
 
 

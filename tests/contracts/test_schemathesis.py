@@ -70,6 +70,7 @@ NEVER_SUCCEEDS = {
     "POST /api/v1/guest/tickets/{ticket}/reopen",
     "POST /api/v1/guest/tickets/{ticket}/rate",
     "POST /api/v1/tickets/{ticket}/rate",
+    "POST /support/tickets/{ticket}/rate/",
     "POST /api/v1/people/{person_id}/erasure",
     "GET /api/v1/people/{person_id}/privacy-requests/{request_id}",
     "GET /api/v1/people/{person_id}/privacy-requests/{request_id}/file",
@@ -154,6 +155,8 @@ FITTING: dict[str, Any] = {
     "PATCH /api/v1/views/{view}": {"name": "All of them"},
     "PUT /api/v1/assignment/agents/{agent_id}": {"available": True},
     "PUT /api/v1/assignment/agents/{agent_id}/availability": {"available": True},
+    "POST /support/agent/tickets/bulk/": {"ticket_ids": ["$ticket"], "action": "priority", "value": "high"},
+    "POST /support/agent/tickets/{ticket}/macro/": {"macro_id": "$macro_id"},
     "POST /api/v1/tickets/bulk": {"ids": ["$ticket"], "action": {"type": "set_priority", "priority": "high"}},
     "POST /api/v1/tickets/{ticket}/followers": {"person_id": "$agent"},
     "POST /api/v1/tickets/{ticket}/links": {"kind": "related", "ticket": "$other"},
@@ -304,7 +307,9 @@ class Asking:
             return self.desk.customer_id
         if name in SIMPLE:
             return SIMPLE[name]
-        special = [each for each in KNOWN if each.endswith(f" {name}") and path.endswith(each.partition(" ")[0])]
+        special = [
+            each for each in KNOWN if each.endswith(f" {name}") and path.rstrip("/").endswith(each.partition(" ")[0])
+        ]
         place = KNOWN.get(special[0] if special else name)
         if name == "rule_id":
             place = ("sla", path.partition("/{")[0])

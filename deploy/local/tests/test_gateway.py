@@ -187,6 +187,34 @@ def test_a_path_reaches_the_service_that_owns_it(gateway: Gateway, table: RouteT
 @pytest.mark.parametrize(
     ("path", "service"),
     [
+        ("/agent/tickets/bulk/", "tickets"),
+        ("/agent/tickets/ESC-00042/follow", "tickets"),
+        ("/agent/tickets/ESC-00042/pin/m1/", "tickets"),
+        ("/agent/tickets/ESC-00042/presence/", "notifications"),
+        ("/tickets/ESC-00042/rate/", "tickets"),
+        ("/tickets/ESC-00042/rate/more", "web"),
+        ("/agent/tickets/ESC-00042/", "web"),
+    ],
+)
+def test_a_post_of_a_page_reaches_its_service_as_it_is_and_a_get_is_the_page(
+    gateway: Gateway, table: RouteTable, path: str, service: str
+) -> None:
+    posted = gateway.ask(f"/support{path}", "POST", b"a=b").json()
+    shown = gateway.seen(f"/support{path}")
+
+    assert (posted["service"], posted["path"]) == (service, f"/support{path}")
+    assert (shown["service"], shown["path"]) == ("web", f"/support{path}")
+    assert table.owner_of_post(path) == service
+
+
+def test_posts_of_pages_are_nowhere_but_below_the_prefix(gateway: Gateway) -> None:
+    for path in ("/agent/tickets/bulk/", "/support/support/agent/tickets/bulk/", "/api/v1/agent/tickets/bulk/"):
+        assert gateway.ask(path, "POST", b"a=b").json()["service"] == "web"
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
         ("/api/v1/tickets/t1", "tickets"),
         ("/api/v1/nothing", "web"),
         ("/api/docs", "web"),
@@ -374,3 +402,10 @@ def _routes_are_loaded(gateway: Gateway) -> bool:
         return gateway.ask("/").status == 200
     except OSError:
         return False
+
+
+def test_a_post_that_names_no_service_is_refused(tmp_path: Path) -> None:
+    text = (GATEWAY / "routes.toml").read_text()
+    (tmp_path / "routes.toml").write_text(text.replace('bulk" = "tickets"', 'bulk" = { service = "tickets" }'))
+    with pytest.raises(RoutesError, match="bulk"):
+        read_routes(tmp_path / "routes.toml")

@@ -53,20 +53,29 @@ class Limits:
 
 @dataclass(frozen=True)
 class RouteTable:
-    """The whole table; `default` is the service that gets what no prefix claims."""
+    """The whole table; `default` is the service that gets what no prefix claims.
+
+    `posts` are paths below the UI's prefix, whole and without a last slash: a POST there is a service's.
+    """
 
     routes: tuple[Route, ...]
     limits: Limits
     default: str
+    posts: tuple[Route, ...] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
-        return tuple(sorted({route.service for route in self.routes} | {self.default}))
+        return tuple(sorted({route.service for route in (*self.routes, *self.posts)} | {self.default}))
 
     def owner_of(self, path: str) -> str:
         """The service that a request for `path` reaches, by the longest prefix."""
         matching = [route for route in self.routes if route.matches(path)]
         return max(matching, key=lambda route: route.depth).service if matching else self.default
+
+    def owner_of_post(self, path: str) -> str:
+        """The service that a POST reaches at `path` below the UI's prefix."""
+        matching = [post.service for post in self.posts if re.fullmatch(f"{post.pattern}/?", path)]
+        return matching[0] if matching else self.default
 
 
 def read_routes(path: Path) -> RouteTable:
@@ -78,15 +87,18 @@ def read_routes(path: Path) -> RouteTable:
     content = tomllib.loads(path.read_text())
     try:
         routes = tuple(Route(prefix, **options) for prefix, options in content["routes"].items())
-        table = RouteTable(routes, Limits(**content["limits"]), content["default"])
+        posts = tuple(Route(path, service) for path, service in content.get("posts", {}).items())
+        table = RouteTable(routes, Limits(**content["limits"]), content["default"], posts)
     except (KeyError, TypeError) as error:
         raise RoutesError(f"{path}: {error}") from error
-    _check(routes)
+    _check((*routes, *posts))
     return table
 
 
 def _check(routes: Iterable[Route]) -> None:
     for route in routes:
+        if not isinstance(route.service, str):
+            raise RoutesError(f"{route.prefix!r}: name its service, and nothing else")
         if not _PREFIX.fullmatch(route.prefix):
             raise RoutesError(
                 f"{route.prefix!r} is no prefix: segments of a-z 0-9 . _ - or {{name}}, no slash at the end"

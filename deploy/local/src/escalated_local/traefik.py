@@ -2,7 +2,8 @@
 
 Routers: one for each (service, treatment, number of segments), with the prefixes of that group in one expression;
 more segments have the higher priority, so the longest prefix wins. The alias `/{route prefix}/api/v1` is part of the
-same expression and stripped, so whatever holds for a path holds for its alias.
+same expression and stripped, so whatever holds for a path holds for its alias. Posts of pages have one router for each
+service, and keep the prefix: they are nowhere else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from escalated_local.routes import Limits, Route, RouteTable
 _INTERNAL_PATHS = "^/(livez|readyz|metrics)(/|$)"
 # Above every prefix, because nothing may bring them back.
 _INTERNAL_PRIORITY = 1000
+_POSTS_PRIORITY = 50
 _UNKNOWN_API_PRIORITY = 10
 _DEFAULT_PRIORITY = 1
 # Go's template syntax, evaluated by Traefik when it reads the file; backticks because the text stands in JSON.
@@ -101,7 +103,11 @@ def dynamic_config(table: RouteTable, upstreams: Mapping[str, str], *, route_pre
         KeyError: a service of the table has no upstream.
     """
     alias = f"(/{route_prefix})?"
-    routers = {**_routers_of_prefixes(table, alias), **_remaining_routers(table, alias)}
+    routers = {
+        **_routers_of_prefixes(table, alias),
+        **_routers_of_posts(table, route_prefix),
+        **_remaining_routers(table, alias),
+    }
     services = {name: _service(upstreams[name]) for name in table.services}
     return {
         "http": {
@@ -158,6 +164,22 @@ def _routers_of_prefixes(table: RouteTable, alias: str) -> dict[str, Any]:
     }
 
 
+def _routers_of_posts(table: RouteTable, route_prefix: str) -> dict[str, Any]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for post in table.posts:
+        paths[post.service].append(post.pattern)
+    return {
+        f"{service}-posts": _router(
+            f"^/{route_prefix}({'|'.join(patterns)})/?$",
+            service,
+            _chain("posts"),
+            priority=_POSTS_PRIORITY,
+            method="POST",
+        )
+        for service, patterns in sorted(paths.items())
+    }
+
+
 def _remaining_routers(table: RouteTable, alias: str) -> dict[str, Any]:
     """What no prefix claims: internal paths are hidden, unknown API paths and the UI are the default service's."""
     return {
@@ -184,7 +206,8 @@ def _chain(treatment: str) -> list[str]:
         "stream": ["rate", "outage", "retry"],
         "pages": ["rate", "in-flight", "compress", "retry"],
     }
-    alias = [] if treatment == "pages" else ["alias"]
+    chains["posts"] = chains["plain"]
+    alias = [] if treatment in ("pages", "posts") else ["alias"]
     return ["security", *alias, *chains[treatment]]
 
 
@@ -193,9 +216,12 @@ def _expression(alias: str, routes: list[Route]) -> str:
     return f"^{alias}({alternatives})(/|$)"
 
 
-def _router(expression: str, service: str, middlewares: list[str], *, priority: int) -> dict[str, Any]:
+def _router(
+    expression: str, service: str, middlewares: list[str], *, priority: int, method: str = ""
+) -> dict[str, Any]:
+    only = f"Method(`{method}`) && " if method else ""
     return {
-        "rule": f"PathRegexp(`{expression}`)",
+        "rule": f"{only}PathRegexp(`{expression}`)",
         "entryPoints": ["public"],
         "service": service,
         "middlewares": middlewares,

@@ -26,6 +26,7 @@ from escalated_contracts.settings import NESTED, unknown
 
 PREFIX = "ESCALATED_"
 MIGRATED_TABLE_PREFIX = "escalated_"
+DEFAULT_ROUTE_PREFIX = "support"
 
 
 def setting_fields(model: type[BaseModel], prefix: str = PREFIX) -> Iterator[tuple[str, FieldInfo]]:
@@ -128,7 +129,7 @@ class ServiceSettings(BaseSettings):
     notifications_grpc: str = Field(default="", description="host:port")
 
     public_url: str = Field(default="http://127.0.0.1:8080", description="Where people reach the desk")
-    route_prefix: str = Field(default="support", description="The desk's folder under public_url")
+    route_prefix: str = Field(default=DEFAULT_ROUTE_PREFIX, description="The desk's folder under public_url")
     secret: SecretStr = Field(description="Keys of HMACs are derived from it; the same for the whole deployment")
     deployment_id: UUID = Field(description="Ids of people are derived from it: never change it")
     mode: str = Field(default="self_hosted", description="Read by nothing yet; hosting modes come with sync")

@@ -25,6 +25,7 @@ from escalated_notifications.deliveries.routes import routes as delivery_routes
 from escalated_notifications.housekeeping import housekeeping
 from escalated_notifications.live.closing import StreamCloser
 from escalated_notifications.live.routes import commands as live_commands
+from escalated_notifications.live.routes import posts_below
 from escalated_notifications.live.routes import routes as live_routes
 from escalated_notifications.mail_in.listener import MailListener
 from escalated_notifications.mail_in.routes import routes as inbound_routes
@@ -88,7 +89,7 @@ def make_app(settings: NotificationsSettings, parts: Parts, trouble: Callable[[]
         settings,
         title=TITLE,
         description=DESCRIPTION,
-        routers=ROUTERS,
+        routers=(*ROUTERS, posts_below(settings.route_prefix)),
         database=parts.database,
         authenticator=parts.authenticator,
         trouble=trouble,
@@ -98,7 +99,7 @@ def make_app(settings: NotificationsSettings, parts: Parts, trouble: Callable[[]
 
 
 def openapi() -> dict[str, Any]:
-    return describe(title=TITLE, description=DESCRIPTION, routers=ROUTERS)
+    return describe(title=TITLE, description=DESCRIPTION, routers=(*ROUTERS, posts_below()))
 
 
 def make_rpc_server(settings: NotificationsSettings, parts: Parts) -> RpcServer:

@@ -259,3 +259,23 @@ async def test_presence_is_told_to_staff_at_the_same_ticket(desk: Any, people: A
     assert (await present("agent elsewhere", "viewing")).status_code == 404
     desk.clock.move(timedelta(seconds=31))
     assert desk.composition.parts.context.presence.at(ticket.id) == []
+
+
+@pytest.mark.parametrize("slash", ["/", ""])
+async def test_the_products_pages_say_who_is_there_by_a_form(desk: Any, people: Any, slash: str) -> None:
+    ticket = desk.neighbours.ticket(people["requester"])
+    desk.neighbours.tickets.may_see[ticket.id] |= {people["agent"].id, people["admin"].id}
+    path = f"/support/agent/tickets/{ticket.reference}/presence{slash}"
+    agent, admin = desk.as_person(people["agent"]), desk.as_person(people["admin"])
+
+    pressed = await desk.http.post(path, headers=agent)
+    filled = await desk.http.post(path, data={"state": "writing"}, headers=admin)
+    by_page = await desk.http.post(path, data={"state": "viewing"}, headers={**agent, "accept": "text/html,*/*;q=0.8"})
+    wrong = await desk.http.post(path, data={"state": "dancing"}, headers=agent)
+
+    assert (pressed.status_code, pressed.json()) == (200, {"data": {"people": []}})
+    assert [each["name"] for each in filled.json()["data"]["people"]] == ["Ada"]
+    assert (by_page.status_code, by_page.headers["location"]) == (303, f"/support/agent/tickets/{ticket.reference}/")
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/state")
+    present = {each.name: each.state for each in desk.composition.parts.context.presence.at(ticket.id)}
+    assert present == {"Ada": "viewing", "Root": "writing"}

@@ -60,6 +60,7 @@ from escalated_tickets.people import merging
 from escalated_tickets.people.directory import KnownPeople, PeopleSource, RpcPeople
 from escalated_tickets.people.routes import routes as people_routes
 from escalated_tickets.privacy.purge import next_purge, purge_deleted
+from escalated_tickets.product_posts.routes import routes_below
 from escalated_tickets.ratings.routes import routes as rating_routes
 from escalated_tickets.reports.cli import PROJECTION as REPORTS
 from escalated_tickets.reports.cli import reports as report_commands
@@ -178,7 +179,7 @@ def make_app(
         desk.settings,
         title=TITLE,
         description=DESCRIPTION,
-        routers=ROUTERS,
+        routers=(*ROUTERS, routes_below(desk.settings.route_prefix)),
         database=database,
         authenticator=authenticator,
         trouble=trouble,
@@ -269,7 +270,7 @@ def workers(desk: Desk, database: Database, nats: Nats) -> list[Component]:
 
 def openapi() -> dict[str, Any]:
     """The OpenAPI document, without settings."""
-    return describe(title=TITLE, routers=ROUTERS, description=DESCRIPTION)
+    return describe(title=TITLE, routers=(*ROUTERS, routes_below()), description=DESCRIPTION)
 
 
 command = service_command(

@@ -17,6 +17,7 @@ SIDE = {"subject": "s", "channel": "email", "recipients": [{"email": "v@vendor.e
 
 ONE_MESSAGE = {"message_ids": ["00000000-0000-4000-8000-000000000000"]}
 DELETING = {"ids": ["00000000-0000-4000-8000-000000000000"], "action": {"type": "delete"}}
+PRODUCTS_DELETING = {"ticket_ids": DELETING["ids"], "action": "delete"}
 
 # Path, body, and the status for each of WHO in order. The ticket is the customer's, in the agent's department.
 MATRIX: list[tuple[str, str, dict[str, Any] | None, str]] = [
@@ -163,6 +164,11 @@ MATRIX: list[tuple[str, str, dict[str, Any] | None, str]] = [
     ("POST", "/tickets/{t}/unmerge", {}, "401 403 404 409 404 403 409 404"),
     ("POST", "/tickets/{t}/split", ONE_MESSAGE, "401 403 404 422 404 403 422 404"),
     ("POST", "/tickets/{t}/undo", {}, "401 403 404 409 404 409 409 404"),
+    ("POST", "/support/agent/tickets/bulk/", PRODUCTS_DELETING, "401 403 403 202 202 202 202 403"),
+    ("POST", "/support/agent/tickets/{t}/follow/", {}, "401 403 404 200 404 200 200 403"),
+    ("POST", "/support/agent/tickets/{t}/macro/", {"macro_id": "{macro_id}"}, "401 403 404 200 404 403 200 404"),
+    ("POST", "/support/agent/tickets/{t}/pin/{message_id}/", {}, "401 404 404 200 404 200 200 404"),
+    ("POST", "/support/tickets/{t}/rate/", {"rating": 5}, "401 409 404 403 404 403 403 404"),
     ("POST", "/tickets/bulk", DELETING, "401 403 403 202 202 202 202 403"),
     ("GET", "/bulk-jobs/{job_id}", None, "401 404 404 200 404 404 404 403"),
     ("POST", "/bulk-jobs/{job_id}/undo", {}, "401 404 404 409 404 404 404 403"),

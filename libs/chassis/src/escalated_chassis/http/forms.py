@@ -1,11 +1,13 @@
-"""Routes that take JSON, and as a form the same fields with files beside them.
+"""Routes that take JSON, and the same fields as a form.
 
-A route says so by `openapi_extra={"x-files": True, "x-max-body": …}` and asks for its files by the dependency `Files`.
-The fields of the form are read as the JSON body would be: one shape, one validation.
+With files beside them: a route says so by `openapi_extra={"x-files": True, "x-max-body": …}` and asks for its files by
+the dependency `Files`. Without files, as pages of a browser send them: by `{"x-form": True}`. The fields of the form
+are read as the JSON body would be: one shape, one validation.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -13,13 +15,40 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import Headers, UploadFile
 from starlette.requests import Request
 
-from escalated_chassis.http.limits import FORM_LIMITS, BoundedRequest
+from escalated_chassis.http.limits import FORM_LIMITS, BoundedRequest, inspect
+
+MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
 
 _SCOPE_KEY = "escalated.files"
+_FILLED_FORM = "escalated.form"
 
 
-def is_form(headers: Headers) -> bool:
-    return headers.get("content-type", "").startswith("multipart/form-data")
+@dataclass(frozen=True)
+class FormKind:
+    """The forms that a route takes; none at all where `media_types` are none."""
+
+    media_types: tuple[str, ...] = ()
+    files: bool = False
+
+    @classmethod
+    def of(cls, extra: Mapping[str, Any]) -> "FormKind":
+        """What a route's `openapi_extra` says."""
+        if extra.get("x-files"):
+            return cls((MULTIPART,), files=True)
+        return cls((MULTIPART, URLENCODED)) if extra.get("x-form") else cls()
+
+    def fits(self, headers: Headers) -> bool:
+        """Whether a request brings such a form."""
+        return headers.get("content-type", "").partition(";")[0].strip().lower() in self.media_types
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        return {**FORM_LIMITS, **({} if self.files else {"max_files": 0})}
+
+
+def came_as_form(request: Request) -> bool:
+    """Whether a form was turned into the body."""
+    return bool(request.scope.get(_FILLED_FORM, False))
 
 
 def files_of(request: Request) -> list[UploadFile]:
@@ -27,13 +56,13 @@ def files_of(request: Request) -> list[UploadFile]:
     return list(request.scope.get(_SCOPE_KEY, ()))
 
 
-async def as_json(request: BoundedRequest, shape: type[BaseModel]) -> BoundedRequest:
+async def as_json(request: BoundedRequest, shape: type[BaseModel], kind: FormKind) -> BoundedRequest:
     """The request with its form turned into the JSON body that `shape` describes; its files wait in `files_of`.
 
     A repeated field is a list; nested values come as JSON text. The body stands for the files by their hashes, so that
-    an idempotency key knows the same form again under another boundary.
+    an idempotency key knows the same form again under another boundary. What is refused in JSON is refused here too.
     """
-    form = await request.form(**FORM_LIMITS)
+    form = await request.form(**kind.limits)
     texts: dict[str, list[str]] = {}
     files: list[UploadFile] = []
     for name, value in form.multi_items():
@@ -41,8 +70,9 @@ async def as_json(request: BoundedRequest, shape: type[BaseModel]) -> BoundedReq
             files.append(value)
         else:
             texts.setdefault(name.removesuffix("[]"), []).append(value)
-    request.scope[_SCOPE_KEY] = files
+    request.scope[_SCOPE_KEY], request.scope[_FILLED_FORM] = files, True
     fields = {name: _read(shape, name, values) for name, values in texts.items()}
+    inspect(fields)
     return _with_body(request, fields, [await _digest(file) for file in files])
 
 

@@ -75,12 +75,12 @@ def parse_json(body: bytes) -> Any:
     value = orjson.loads(body)
     may_hold_nul = b"\\u0000" in body
     if may_hold_nul or body.count(b"[") + body.count(b"{") > JSON_DEPTH:
-        _inspect(value, JSON_DEPTH)
+        inspect(value)
     return value
 
 
-def _inspect(value: Any, levels: int) -> None:
-    """Walks a parsed value; `levels` bounds the recursion."""
+def inspect(value: Any, levels: int = JSON_DEPTH) -> None:
+    """Walks a parsed value; `levels` bounds the recursion. Raises Refused: too deep, or a NUL in a text."""
     if isinstance(value, str):
         if "\0" in value:
             raise Refused(invalid("", "invalid_character", "Texts must not contain NUL characters."))
@@ -90,7 +90,7 @@ def _inspect(value: Any, levels: int) -> None:
     if levels == 0:
         raise Refused(Malformed(f"The body is nested deeper than {JSON_DEPTH} levels.", code="too_deep"))
     for inner in [*value.keys(), *value.values()] if isinstance(value, dict) else value:
-        _inspect(inner, levels - 1)
+        inspect(inner, levels - 1)
 
 
 def require_json(headers: Headers) -> None:

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from escalated_chassis.http import idempotency
+from escalated_chassis.http.forms import FormKind
 from escalated_chassis.http.problems import MEDIA_TYPE
 
 API_VERSION = "1.0.0"
@@ -98,9 +99,11 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _PROBLEM_ANSWER
     operation.setdefault("security", [{"bearer": []}, {"cookie": []}])
-    if operation.get("x-files"):
+    kind = FormKind.of(operation)
+    if kind.media_types:
         content = operation["requestBody"]["content"]
-        content["multipart/form-data"] = {"schema": _with_files(content["application/json"]["schema"])}
+        shape = content["application/json"]["schema"]
+        content.update({each: {"schema": _with_files(shape) if kind.files else shape} for each in kind.media_types})
     if method == "post":
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
 

@@ -18,7 +18,7 @@ from escalated_chassis.acting import Acting
 from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.http import idempotency
-from escalated_chassis.http.forms import as_json, files_of, is_form
+from escalated_chassis.http.forms import FormKind, as_json, files_of
 from escalated_chassis.http.limits import BODY_LIMIT, BoundedRequest, has_body, require_json
 from escalated_chassis.http.problems import Refused
 
@@ -80,7 +80,7 @@ class TransactionalRoute(APIRoute):
     """A route whose commands are transactions.
 
     `openapi_extra` may say `x-secret: true` (the answer holds a secret: never kept for an idempotency key),
-    `x-max-body: <bytes>` (instead of 1 MB) and `x-files: true` (forms with files, beside JSON: see `forms`).
+    `x-max-body: <bytes>` (instead of 1 MB), `x-files: true` or `x-form: true` (forms beside JSON: see `forms`).
     """
 
     def get_route_handler(self) -> Handler:
@@ -88,13 +88,14 @@ class TransactionalRoute(APIRoute):
         extra = self.openapi_extra or {}
         secret, limit = bool(extra.get("x-secret")), int(extra.get("x-max-body", BODY_LIMIT))
         wants_json = self.body_field is not None and not isinstance(self.body_field.field_info, params.Form)
-        shape = _shape_of(self) if extra.get("x-files") else None
+        kind = FormKind.of(extra)
+        shape = _shape_of(self) if kind.media_types else None
 
         async def transactional(request: Request) -> Response:
-            fills_form = shape is not None and is_form(request.headers)
+            fills_form = kind.fits(request.headers)
             bounded = BoundedRequest(request, limit if fills_form or shape is None else BODY_LIMIT)
             try:
-                return await answer(await as_json(bounded, shape) if shape is not None and fills_form else bounded)
+                return await answer(await as_json(bounded, shape, kind) if shape and fills_form else bounded)
             except Refused as refused:
                 await bounded.drain()
                 raise refused.problem from None
@@ -116,5 +117,5 @@ def _shape_of(route: APIRoute) -> type[BaseModel]:
     """What a route that takes forms beside JSON reads. Raises TypeError where its body is no model."""
     shape = route.body_field.field_info.annotation if route.body_field else None
     if not isinstance(shape, type) or not issubclass(shape, BaseModel):
-        raise TypeError(f"{route.path} takes files but reads no model")
+        raise TypeError(f"{route.path} takes forms but reads no model")
     return shape

@@ -15,14 +15,17 @@ from escalated_chassis.errors import NotFound, Problem
 from escalated_chassis.http.answers import encode, one
 from escalated_chassis.http.app import API_PREFIX, router
 from escalated_chassis.http.dependencies import Caller
+from escalated_chassis.http.page_posts import PagePosts, answer_page
+from escalated_chassis.settings import DEFAULT_ROUTE_PREFIX
 from escalated_notifications.context import Context, TheContext
 from escalated_notifications.live.hub import Reader, Shown
 from escalated_notifications.live.presence import shown_person
-from escalated_notifications.live.schemas import ManyChanges, OnePresence, PresenceBody
+from escalated_notifications.live.schemas import ManyChanges, OnePresence, PresenceBody, PresencePost
 
 HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 5.0
 CHANGES_LIMIT = 500
+_LOOKING = PresencePost()
 
 # Not transactional: a stream has no end at which something could be committed.
 routes = APIRouter(prefix=API_PREFIX, tags=["live"])
@@ -70,6 +73,21 @@ async def note_presence(caller: Caller, context: TheContext, ticket: str, body: 
     ticket_id = await context.sight.ticket_id(ticket, caller.id)
     others = await context.presence.note(ticket_id, caller, body.state)
     return one({"people": [shown_person(each) for each in others]})
+
+
+async def post_presence(
+    request: Request, caller: Caller, context: TheContext, ticket: str, body: PresencePost = _LOOKING
+) -> Response:
+    """The same for the product's pages: a form or JSON, `viewing` where nothing is said."""
+    noted = await note_presence(caller, context, ticket, PresenceBody(state=body.state))
+    return answer_page(request, noted, "agent", "tickets", ticket)
+
+
+def posts_below(prefix: str = DEFAULT_ROUTE_PREFIX) -> APIRouter:
+    """The post that the product documents below the pages' prefix."""
+    posts = PagePosts(prefix, tags=["posts of the product"])
+    posts.take("/agent/tickets/{ticket}/presence", post_presence, response_model=OnePresence)
+    return posts
 
 
 async def _events(context: Context, reader: Reader, last_event_id: str, token: str) -> AsyncIterator[bytes]:

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from escalated_chassis.http.page_posts import PagePost
 from escalated_chassis.http.schemas import Schema
 
 
@@ -25,6 +26,12 @@ class ManyChanges(Schema):
 
 class PresenceBody(Schema):
     state: Literal["viewing", "writing"]
+
+
+class PresencePost(PagePost):
+    """What the product's pages send: nothing, or which of the two it is."""
+
+    state: Literal["viewing", "writing"] = "viewing"
 
 
 class PresentPerson(Schema):

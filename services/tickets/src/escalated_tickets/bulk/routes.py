@@ -20,7 +20,7 @@ from escalated_tickets.tickets.viewers import viewer_of
 routes = app.router(prefix=app.API_PREFIX, tags=["bulk"])
 
 
-async def _asked(body: BulkIn, caller: Caller, desk: TheDesk) -> BulkIn:
+async def asked(body: BulkIn, caller: Caller, desk: TheDesk) -> BulkIn:
     """Whom the action names is asked of identity before the transaction, where they are new here."""
     caller.require("tickets:read")
     if not caller.is_staff:
@@ -30,7 +30,7 @@ async def _asked(body: BulkIn, caller: Caller, desk: TheDesk) -> BulkIn:
 
 
 @routes.post("/tickets/bulk", response_model=OneJob, status_code=202)
-async def change_many(body: Annotated[BulkIn, Depends(_asked)], caller: Caller, uow: Uow, desk: TheDesk) -> Response:
+async def change_many(body: Annotated[BulkIn, Depends(asked)], caller: Caller, uow: Uow, desk: TheDesk) -> Response:
     """Does one action to up to 1,000 tickets: answers a job at once, which tells its progress and each outcome."""
     viewer = viewer_of(caller)
     ids = body.ids
