@@ -7,7 +7,7 @@ import typer
 
 from escalated_chassis.acting import Acting
 from escalated_chassis.command import load_settings, run_async
-from escalated_tickets.activity.service import count_old, purge
+from escalated_tickets.activity.service import audit_purge, count_old, purge
 from escalated_tickets.parts import opened
 from escalated_tickets.privacy.purge import count_deleted, purge_deleted
 from escalated_tickets.search.service import count_indexed, rebuild_after
@@ -23,7 +23,6 @@ tickets = typer.Typer(name="tickets", help="Tickets.", no_args_is_help=True)
 activities = typer.Typer(name="activities", help="What happened to tickets.", no_args_is_help=True)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many, and change nothing.")]
-Days = Annotated[int, typer.Option(min=0, help="Days of 24 hours")]
 
 
 @tickets.callback()
@@ -42,17 +41,22 @@ def close_resolved_command(
     dry_run: DryRun = False,
 ) -> None:
     """Close tickets that have been resolved for a while."""
-    settings = load_settings(TicketsSettings)
-    wait = settings.auto_close_resolved_after_days if days is None else days
-    count = run_async(_close_resolved(settings, wait, dry_run=dry_run))
-    typer.echo(f"{'would close' if dry_run else 'closed'} {count} tickets")
+    count = run_async(_close_resolved(load_settings(TicketsSettings), days, dry_run=dry_run))
+    if count is None:
+        typer.echo("closed 0 tickets: auto_close_resolved_after_days is 0, which is never; say --days")
+    else:
+        typer.echo(f"{'would close' if dry_run else 'closed'} {count} tickets")
 
 
-async def _close_resolved(settings: TicketsSettings, days: int, *, dry_run: bool) -> int:
+async def _close_resolved(settings: TicketsSettings, asked: int | None, *, dry_run: bool) -> int | None:
+    """How many; None where it is configured that none is ever closed by itself, and nothing else was asked for."""
     async with opened(settings) as (desk, database):
+        days = asked if asked is not None else desk.settings.auto_close_resolved_after_days
+        if asked is None and not days:
+            return None
         if dry_run:
             async with database.transaction(_ACTING) as uow:
-                return await count_resolved(uow, days=days)
+                return await count_resolved(uow, desk, days=days)
         total = 0
         while True:
             async with database.transaction(_ACTING) as uow:
@@ -129,8 +133,10 @@ async def _purge_deleted(settings: TicketsSettings, kept: timedelta, *, dry_run:
 
 
 @activities.command("purge")
-def purge_command(days: Days, dry_run: DryRun = False) -> None:
-    """Delete activity older than so many days: the only way it goes."""
+def purge_command(
+    days: Annotated[int, typer.Option(min=1, help="Older than so many days of 24 hours")], dry_run: DryRun = False
+) -> None:
+    """Throw away what happened longer ago; the audit trail keeps that it was done."""
     count = run_async(_purge(load_settings(TicketsSettings), days, dry_run=dry_run))
     typer.echo(f"{'would purge' if dry_run else 'purged'} {count} activities")
 
@@ -145,6 +151,8 @@ async def _purge(settings: TicketsSettings, days: int, *, dry_run: bool) -> int:
         while True:
             async with database.transaction(_ACTING) as uow:
                 purged = await purge(uow, before=before, limit=PURGED_AT_ONCE)
-            total += purged
-            if purged < PURGED_AT_ONCE:
-                return total
+                total += purged
+                if purged < PURGED_AT_ONCE:
+                    if total:
+                        audit_purge(uow, before=before, count=total)
+                    return total

@@ -29,12 +29,15 @@ class NobodyToAsk:
 
 @asynccontextmanager
 async def opened(settings: TicketsSettings) -> AsyncIterator[tuple[Desk, Database]]:
-    """The desk and its database, closed at the end."""
+    """The desk under the settings in force, stored ones over configured ones, and its database; closed at the end."""
     clock = SystemClock()
     database = Database(settings.database_url, service="tickets", clock=clock, pool_size=2)
     roles = RoleBook(RpcDirectory(RpcClient(settings.identity_grpc, "identity", settings)), clock=clock)
     try:
         people = KnownPeople(database, NobodyToAsk(), roles)
-        yield Desk(settings, clock, people, FileStore.at(settings.storage)), database
+        desk = Desk(settings, clock, people, FileStore.at(settings.storage))
+        async with database.reading() as reader:
+            await desk.stored.refresh(reader)
+        yield desk, database
     finally:
         await database.close()

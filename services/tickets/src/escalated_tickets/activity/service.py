@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 _INSERT = insert(activities)
 _OLD = activities.c.created_at < bindparam("before")
 _COUNT_OLD = select(func.count()).select_from(activities).where(_OLD)
-_PURGE = delete(activities).where(activities.c.id.in_(select(activities.c.id).where(_OLD).limit(bindparam("limit"))))
+# What somebody else throws away at this moment is left to them.
+_OLDEST = (
+    select(activities.c.id)
+    .where(_OLD)
+    .order_by(activities.c.created_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_PURGE = delete(activities).where(activities.c.id.in_(_OLDEST))
 
 
 async def record(uow: UnitOfWork, edit: "Edit") -> None:
@@ -63,6 +71,12 @@ def _plain(values: Any) -> dict[str, Any] | None:
 async def purge(uow: UnitOfWork, *, before: datetime, limit: int = 10_000) -> int:
     """Takes away at most `limit` rows older than `before`; returns how many."""
     return (await uow.execute(_PURGE, {"before": before, "limit": limit})).rowcount
+
+
+def audit_purge(uow: UnitOfWork, *, before: datetime, count: int) -> None:
+    """Has the audit trail keep that activity is gone, and whose doing it was."""
+    changes = [("before", None, before.isoformat()), ("rows", count, 0)]
+    uow.audit("activities.purged", object_type="activities", object_id="activities", changes=changes)
 
 
 async def count_old(uow: UnitOfWork, *, before: datetime) -> int:

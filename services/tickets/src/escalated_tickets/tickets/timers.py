@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Select, bindparam, func, select
+from sqlalchemy import DateTime, Select, Text, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
@@ -32,9 +34,9 @@ def _locked(condition: Select[tuple[UUID]]) -> Select[tuple[object, ...]]:
 _DUE = _locked(
     select(_c.id).where(_c.auto_close_at <= _BEFORE, _HERE).order_by(_c.auto_close_at).limit(bindparam("limit"))
 )
-_RESOLVED = _locked(
-    select(_c.id).where(_c.resolved_at <= _BEFORE, _HERE).order_by(_c.resolved_at).limit(bindparam("limit"))
-)
+# Only those that may be closed from where they are: what may not would be found again and again.
+_LONG_RESOLVED = (_c.resolved_at <= _BEFORE) & _HERE & (_c.status == any_(bindparam("statuses", type_=ARRAY(Text))))
+_RESOLVED = _locked(select(_c.id).where(_LONG_RESOLVED).order_by(_c.resolved_at).limit(bindparam("limit")))
 _ASLEEP = _c.deleted_at.is_(None) & _c.origin.is_(None)
 _WAKING = _locked(
     select(_c.id).where(_c.snoozed_until <= _BEFORE, _ASLEEP).order_by(_c.snoozed_until).limit(bindparam("limit"))
@@ -43,7 +45,7 @@ _COUNT_WAKING = select(func.count()).select_from(tickets).where(_c.snoozed_until
 _NEXT_WAKING = (
     select(_c.snoozed_until).where(_c.snoozed_until.is_not(None), _ASLEEP).order_by(_c.snoozed_until).limit(1)
 )
-_COUNT_RESOLVED = select(func.count()).select_from(tickets).where(_c.resolved_at <= _BEFORE, _HERE)
+_COUNT_RESOLVED = select(func.count()).select_from(tickets).where(_LONG_RESOLVED)
 _NEXT_DUE = select(_c.auto_close_at).where(_c.auto_close_at.is_not(None), _HERE).order_by(_c.auto_close_at).limit(1)
 
 
@@ -53,13 +55,21 @@ async def close_due(uow: UnitOfWork, desk: Desk, limit: int) -> int:
 
 
 async def close_resolved(uow: UnitOfWork, desk: Desk, *, days: int, limit: int) -> int:
-    """Closes at most `limit` tickets resolved `days` (of 24 hours) ago or longer."""
-    before = uow.now - timedelta(days=days)
-    return await _close_all(uow, desk, (await uow.execute(_RESOLVED, {"before": before, "limit": limit})).all())
+    """Closes at most `limit` tickets resolved `days` (of 24 hours) ago or longer, where they may be closed."""
+    bound = await _resolved_before(uow, desk, days)
+    return await _close_all(uow, desk, (await uow.execute(_RESOLVED, {**bound, "limit": limit})).all())
 
 
-async def count_resolved(uow: UnitOfWork, *, days: int) -> int:
-    return int((await uow.execute(_COUNT_RESOLVED, {"before": uow.now - timedelta(days=days)})).scalar_one())
+async def count_resolved(uow: UnitOfWork, desk: Desk, *, days: int) -> int:
+    """How many `close_resolved` would close, were there no limit."""
+    return int((await uow.execute(_COUNT_RESOLVED, await _resolved_before(uow, desk, days))).scalar_one())
+
+
+async def _resolved_before(uow: UnitOfWork, desk: Desk, days: int) -> dict[str, Any]:
+    book = await desk.statuses.book(uow.connection)
+    closed = book.default("closed")
+    may = [] if closed is None else [slug for slug in book.statuses if book.allows(slug, closed)]
+    return {"before": uow.now - timedelta(days=days), "statuses": may}
 
 
 async def next_close(reader: AsyncConnection) -> datetime | None:
