@@ -7,8 +7,11 @@ from uuid import UUID
 import orjson
 import pytest
 from escalated.tickets.v1 import tickets_pb2 as pb
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from escalated_chassis.errors import Forbidden, Invalid
+from escalated_tickets.people import merging
 from escalated_tickets.privacy import service as erasing
 from escalated_tickets.privacy.purge import (
     count_deleted,
@@ -57,6 +60,14 @@ async def exported(rpc: Any, person: Any) -> dict[str, bytes]:
         else:
             files[name] += answer.part.chunk
     return files
+
+
+async def merged(desk: Any, one: Any, other: Any) -> None:
+    async with desk.database.transaction() as uow:
+        await merging.merge_people(uow, one.id, other.id)
+    for _ in range(2):
+        async with desk.database.transaction() as uow:
+            await merging.follow_merges(uow, desk.desk, 50)
 
 
 async def everything(desk: Any) -> str:
@@ -209,6 +220,63 @@ async def test_open_tickets_of_staff_are_nobodys_again_and_told_so(
     once = await everything(desk)
     await erases(rpc, agent)
     assert await everything(desk) == once
+
+
+async def test_no_name_of_an_erased_agent_is_left_in_what_happened(
+    desk: Any, rpc: Any, problem: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    department = await desk.department("Turns")
+    agent, admin = await desk.person("agent", department, name="Quentin Vanish"), await desk.person("admin")
+    await desk.ask("PUT", f"/assignment/departments/{department}", admin, json={"strategy": "round_robin"})
+    await desk.ask("PUT", f"/assignment/agents/{agent.id}", admin, json={"capacity": 50})
+    tickets = [await desk.opened(await desk.person(), department_id=str(department)) for _ in range(3)]
+    assert "it is Quentin Vanish's turn" in str((await desk.shown(admin, tickets[0], "activity"))["activity"])
+    await desk.does(admin, f"/tickets/{tickets[0]['id']}/unassign")
+    await desk.does(admin, f"/tickets/{tickets[0]['id']}/undo")
+    await desk.does(admin, f"/tickets/{tickets[1]['id']}/unassign")
+    await desk.does(admin, f"/tickets/{tickets[2]['id']}/resolve")
+    monkeypatch.setattr(erasing, "BATCH", 1)
+
+    await erases(rpc, agent)
+
+    assert "Quentin Vanish" not in await everything(desk)
+    told = (await desk.shown(admin, tickets[2], "activity"))["activity"]
+    (assigned,) = [each["after"] for each in told if each["kind"] == "ticket.assigned"]
+    assert assigned["assignee"] == {"id": str(agent.id), "name": "[erased]"}
+    assert assigned["reason"] == "round robin: it is [erased]'s turn"
+    # and no undo brings it back
+    assert problem(await desk.ask("POST", f"/tickets/{tickets[1]['id']}/undo", admin, json={}))[0] == 409
+    assert "Quentin Vanish" not in await everything(desk)
+
+
+async def test_who_was_merged_into_the_person_is_handed_out_and_erased_with_them(desk: Any, rpc: Any) -> None:
+    one, other = await desk.person(name="Wanda Once"), await desk.person(name="Wanda Now")
+    agent = await desk.person("agent")
+    ticket = await desk.opened(one)
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+    await desk.does(one, f"/tickets/{ticket['id']}/rate", {"score": 4, "comment": "Grobian"})
+    await merged(desk, one, other)
+
+    files = await exported(rpc, other)
+    found = await erases(rpc, other)
+
+    assert b"Grobian" in files["ratings.jsonl"]
+    assert [orjson.loads(line)["id"] for line in files["person.jsonl"].splitlines()] == [str(other.id), str(one.id)]
+    assert (found["ratings"], found["person"]) == ((1, 0, 1), (2, 2, 0))
+    rest = await everything(desk)
+    assert [word for word in ("Wanda Once", "Wanda Now", "Grobian") if word in rest] == []
+
+
+async def test_activity_is_written_once(desk: Any) -> None:
+    ticket = await desk.opened(await desk.person())
+    before = await everything(desk)
+    for change in ("kind = 'x'", "actor_name = 'Mallory'", "after = NULL", "created_at = now()"):
+        with pytest.raises(DBAPIError, match="activity is written once"):
+            async with desk.database.engine.begin() as connection:
+                await connection.execute(
+                    text(f"UPDATE escalated_activities SET {change} WHERE ticket_id = :id"), {"id": UUID(ticket["id"])}
+                )
+    assert await everything(desk) == before
 
 
 async def test_who_was_erased_and_writes_again_is_somebody_new(desk: Any, rpc: Any) -> None:

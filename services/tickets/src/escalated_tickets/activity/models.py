@@ -1,6 +1,8 @@
-"""Activity: one immutable row per change. Only `activities purge` takes rows away."""
+"""Activity: one immutable row per change, which a trigger of the database holds to. Only `activities purge` takes rows
+away, and a ticket's end takes its own; only an erasure takes names out of them.
+"""
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from escalated_tickets.metadata import metadata
@@ -26,3 +28,14 @@ activities = Table(
 Index("escalated_activities_ticket_idx", activities.c.ticket_id, activities.c.created_at, activities.c.id)
 Index("escalated_activities_actor_idx", activities.c.actor_id, activities.c.created_at, activities.c.id)
 Index("escalated_activities_age_idx", activities.c.created_at)
+# Where a name stands beside an id: an erasure finds it there.
+for _side in ("before", "after"):
+    _named = f"COALESCE({_side} #>> '{{assignee,id}}', {_side} #>> '{{assignment,id}}')"
+    Index(
+        f"escalated_activities_named_{_side}_idx",
+        text(f"({_named})"),
+        _table=activities,
+        postgresql_where=text(
+            f"kind IN ('ticket.assigned', 'ticket.unassigned', 'ticket.restored') AND {_named} IS NOT NULL"
+        ),
+    )

@@ -3,7 +3,7 @@
 What a customer sees, and what they did: never a note, nor that there is one.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -80,18 +80,27 @@ Part = tuple[str, bytes]
 """The name of a file that begins, or nothing; and bytes of the file at hand."""
 
 
-async def export_person(database: Database, files: FileStore, subject: Subject) -> AsyncIterator[Part]:
-    """The files one after the other, in pieces. Reads pages: nothing is held open for long, or held in memory."""
+async def export_person(database: Database, files: FileStore, selves: Sequence[Subject]) -> AsyncIterator[Part]:
+    """The files one after the other, in pieces, of all that the person was.
+
+    Reads pages: nothing is held open for long, or held in memory.
+    """
     for file in _FILES:
         yield file.name, b""
-        async for row in _rows(database, file.sql, subject):
+        async for row in _rows_of_all(database, file.sql, selves):
             for piece in _pieces(orjson.dumps(dict(row._mapping), default=str) + b"\n"):
                 yield "", piece
-    async for row in _rows(database, _ATTACHED, subject):
+    async for row in _rows_of_all(database, _ATTACHED, selves):
         yield f"attachments/{row.ticket_id}/{row.id}-{clean_name(row.filename)}", b""
         async for chunk in files.read(row.id):
             for piece in _pieces(chunk):
                 yield "", piece
+
+
+async def _rows_of_all(database: Database, sql: str, selves: Sequence[Subject]) -> AsyncIterator[Any]:
+    for each in selves:
+        async for row in _rows(database, sql, each):
+            yield row
 
 
 async def _rows(database: Database, sql: str, subject: Subject) -> AsyncIterator[Any]:

@@ -1,6 +1,8 @@
 """What is found of a person here, counted, with what is kept of it and why."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -87,10 +89,30 @@ _COUNT = text("SELECT " + ", ".join(f"({kind.sql})" for kind in _KINDS)).bindpar
 )
 
 
-async def findings_of(reader: AsyncConnection, subject: Subject) -> list[types_pb2.Finding]:
-    """How much there is of each kind; kinds of which there is nothing are left out."""
-    counts = (await reader.execute(_COUNT, {"person": subject.id, "text_id": str(subject.id)})).one()
-    return [_finding(kind, count) for kind, count in zip(_KINDS, counts, strict=True) if count]
+# What merging leaves under the old id: ratings, drafts, what was done.
+_SELVES = text(
+    """
+    WITH RECURSIVE self AS (
+        SELECT CAST(:person AS uuid) AS id
+        UNION SELECT merged.id FROM escalated_people AS merged JOIN self ON merged.merged_into_id = self.id
+    ) SELECT id FROM self ORDER BY id <> :person, id
+    """
+).bindparams(bindparam("person", type_=Uuid))
+
+
+async def selves_of(reader: AsyncConnection, subject: Subject) -> list[Subject]:
+    """The person, and everybody who turned out to be them and was merged into them."""
+    ids = (await reader.execute(_SELVES, {"person": subject.id})).scalars()
+    return [replace(subject, id=each) for each in ids]
+
+
+async def findings_of(reader: AsyncConnection, selves: Iterable[Subject]) -> list[types_pb2.Finding]:
+    """How much there is of each kind, of all that the person was; kinds of which there is nothing are left out."""
+    total: Counter[str] = Counter()
+    for each in selves:
+        counts = (await reader.execute(_COUNT, {"person": each.id, "text_id": str(each.id)})).one()
+        total.update({kind.what: count for kind, count in zip(_KINDS, counts, strict=True)})
+    return [_finding(kind, total[kind.what]) for kind in _KINDS if total[kind.what]]
 
 
 def _finding(kind: _Kind, count: int) -> types_pb2.Finding:

@@ -12,7 +12,7 @@ from escalated_chassis.database.engine import Database
 from escalated_chassis.errors import invalid
 from escalated_tickets.desk import Desk
 from escalated_tickets.privacy.export import export_person
-from escalated_tickets.privacy.findings import Subject, findings_of
+from escalated_tickets.privacy.findings import Subject, findings_of, selves_of
 from escalated_tickets.privacy.service import erase_person
 
 
@@ -26,16 +26,20 @@ class Privacy(tickets_pb2_grpc.TicketsServicer):
         self, request: pb.ExportPersonRequest, context: Any
     ) -> AsyncIterator[pb.ExportPersonResponse]:
         subject = _subject(request.person_id, request.email)
-        async for name, chunk in export_person(self._database, self._desk.files, subject):
+        async with self._database.reading() as reader:
+            selves = await selves_of(reader, subject)
+        async for name, chunk in export_person(self._database, self._desk.files, selves):
             part = types_pb2.ExportPart(file=name) if name else types_pb2.ExportPart(chunk=chunk)
             yield pb.ExportPersonResponse(part=part)
 
     async def ErasePerson(self, request: pb.ErasePersonRequest, context: Any) -> pb.ErasePersonResponse:
         subject = _subject(request.person_id, request.email)
         async with self._database.reading() as reader:
-            found = await findings_of(reader, subject)
+            selves = await selves_of(reader, subject)
+            found = await findings_of(reader, selves)
         if not request.only_count:
-            await erase_person(self._database, self._desk, subject, self._desk.clock.now())
+            for each in selves:
+                await erase_person(self._database, self._desk, each, self._desk.clock.now())
         return pb.ErasePersonResponse(findings=found)
 
 

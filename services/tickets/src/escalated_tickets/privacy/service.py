@@ -104,6 +104,42 @@ _ACTIVITY = text(
     )
     """
 )
+# Whose a ticket was is told with a name; an undo tells it as `assignment`.
+_NAMED = "COALESCE({0} #>> '{{assignee,id}}', {0} #>> '{{assignment,id}}')"
+_NAMES = "COALESCE({0} #>> '{{assignee,name}}', {0} #>> '{{assignment,name}}')"
+_TELLS_WHOSE = "kind IN ('ticket.assigned', 'ticket.unassigned', 'ticket.restored')"
+# A department's own choice is told with its reason, in which the name stands once more.
+_WITHOUT_NAME = """
+    {0} = CASE
+        WHEN {0} #>> '{{assignee,id}}' = :text_id
+            THEN jsonb_set({0}, '{{assignee,name}}', to_jsonb(CAST(:erased AS text))) || CASE
+                WHEN {0} ->> 'reason' IS NULL THEN CAST('{{}}' AS jsonb)
+                ELSE jsonb_build_object('reason', replace({0} ->> 'reason', {0} #>> '{{assignee,name}}', :erased)) END
+        WHEN {0} #>> '{{assignment,id}}' = :text_id
+            THEN jsonb_set({0}, '{{assignment,name}}', to_jsonb(CAST(:erased AS text)))
+        ELSE {0} END
+"""
+_NAMED_ON_A_SIDE = f"""
+    SELECT id FROM escalated_activities
+    WHERE {_TELLS_WHOSE} AND {_NAMED} IS NOT NULL AND {_NAMED} = :text_id AND {_NAMES} <> :erased
+"""  # noqa: S608 (constants)
+_NAMED_IN_ACTIVITY = text(
+    f"""
+    UPDATE escalated_activities SET {_WITHOUT_NAME.format("before")}, {_WITHOUT_NAME.format("after")} WHERE id IN (
+        SELECT id FROM (
+            {_NAMED_ON_A_SIDE.format("before")} UNION {_NAMED_ON_A_SIDE.format("after")}
+        ) AS named LIMIT :limit
+    )
+    """  # noqa: S608 (constants)
+).bindparams(bindparam("text_id", type_=Text), bindparam("erased", type_=Text))
+# What may be taken back for a day would bring the name back with it.
+_UNDOABLE = text(
+    """
+    DELETE FROM escalated_undoable_changes
+    WHERE before #>> '{assignment,assignee_id}' = :text_id OR after #>> '{assignment,assignee_id}' = :text_id
+    """
+).bindparams(bindparam("text_id", type_=Text))
+_MAY_CHANGE_ACTIVITY = text("SELECT set_config('escalated.erasing', 'on', true)")
 _ASSIGNED = text(
     """
     UPDATE escalated_tickets SET assignee_name = :erased, assignee_email = '' WHERE id IN (
@@ -181,6 +217,9 @@ async def erase_person(database: Database, desk: Desk, subject: Subject, before:
     async def activity(uow: UnitOfWork) -> int:
         return (await uow.execute(_ACTIVITY, bound)).rowcount
 
+    async def named(uow: UnitOfWork) -> int:
+        return (await uow.execute(_NAMED_IN_ACTIVITY, bound)).rowcount
+
     async def assigned(uow: UnitOfWork) -> int:
         return (await uow.execute(_ASSIGNED, bound)).rowcount
 
@@ -191,11 +230,11 @@ async def erase_person(database: Database, desk: Desk, subject: Subject, before:
     async with database.transaction(_ACTING) as uow:
         await uow.execute(_ROW, bound)
     # The name goes before the tickets do, so that what is told of those does not name them once more.
-    for step in (tickets, messages, activity, assigned, in_hand):
+    for step in (tickets, messages, activity, assigned, in_hand, named):
         await _in_batches(database, step)
     async with database.transaction(_ACTING) as uow:
         await _forget_own(uow, desk.files, subject.id)
-        for statement in (*_SMALL_THINGS, _SIDE_LINES, _SIDE_PEOPLE):
+        for statement in (*_SMALL_THINGS, _UNDOABLE, _SIDE_LINES, _SIDE_PEOPLE):
             await uow.execute(statement, bound)
 
 
@@ -207,6 +246,7 @@ async def bury(uow: UnitOfWork, person_id: UUID) -> None:
 async def _in_batches(database: Database, step: Batch) -> None:
     while True:
         async with database.transaction(_ACTING) as uow:
+            await uow.execute(_MAY_CHANGE_ACTIVITY)
             if await step(uow) < BATCH:
                 return
 
