@@ -353,3 +353,34 @@ async def test_any_text_is_answered(desk: Any, crowd: list[Any], q: str) -> None
         for path in ("/search", "/tickets"):
             answer = await desk.ask("GET", path, who, params={"q": q[:400]})
             assert answer.status_code in {200, 422}, (q, answer.text)
+
+
+async def test_what_looks_like_a_token_and_is_none_is_searched_as_words_and_said(desk: Any) -> None:
+    mark = word()
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer, subject=f"Mail re:{mark} from https://{mark}.example")
+
+    async def asked(who: Any, q: str) -> tuple[list[str], list[tuple[str, str]]]:
+        answer = await desk.ask("GET", "/search", who, params={"q": q})
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        return [each["id"] for each in body["data"]], [(each["token"], each["detail"]) for each in body["hints"]]
+
+    assert await asked(agent, f"staus:open {mark}") == (
+        [],
+        [("staus:open", "There is no token staus:, so this was searched as words. Did you mean status:?")],
+    )
+    assert await asked(agent, f"re:{mark}") == (
+        [ticket["id"]],
+        [
+            (
+                f"re:{mark}",
+                f"There is no token re:, so this was searched as words. There are {', '.join(sorted(FILTERS))}.",
+            )
+        ],
+    )
+    assert await asked(agent, f"https://{mark}.example") == ([ticket["id"]], [])
+    assert await asked(agent, f"status:open {mark}") == ([ticket["id"]], [])
+    # customers are told of the tokens that are theirs, and of no other
+    _, ((_, detail),) = await asked(customer, "sla:breached")
+    assert "assignee" not in detail.partition("There are")[2] and "status" in detail

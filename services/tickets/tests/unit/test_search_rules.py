@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from escalated_tickets.search.rules import FILTERS, LENGTH, MOST_WORDS, NotUnderstood, Search, Term, Token, parse
+from escalated_tickets.search.rules import (
+    FILTERS,
+    LENGTH,
+    MOST_HINTS,
+    MOST_WORDS,
+    NotUnderstood,
+    Search,
+    Term,
+    Token,
+    parse,
+)
 
 KNOWN = FILTERS.keys()
 
@@ -40,7 +50,15 @@ def test_what_is_no_known_token_is_words(text: str) -> None:
 
 
 def test_a_token_that_the_searcher_does_not_know_is_words() -> None:
-    assert parse("sla:breached", KNOWN - {"sla"}) == Search((), ((Term("sla:breached"),),))
+    found = parse("sla:breached", KNOWN - {"sla"})
+
+    assert (found.tokens, found.words) == ((), ((Term("sla:breached"),),))
+    assert [hint.token for hint in found.hints] == ["sla:breached"]
+
+
+def test_hints_are_few_and_addresses_of_pages_are_no_tokens() -> None:
+    assert parse("https://a.example ftp://b re: -: x:", KNOWN).hints == ()
+    assert len(parse(" ".join(f"ab{letter}:1" for letter in "cdefghij"), KNOWN).hints) == MOST_HINTS
 
 
 @pytest.mark.parametrize(

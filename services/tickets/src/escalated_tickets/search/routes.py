@@ -38,9 +38,17 @@ class FoundTicket(TicketOut):
     marks: Marks
 
 
+class HintOut(BaseModel):
+    """What looked like a token and was searched as words."""
+
+    token: str
+    detail: str
+
+
 class FoundTickets(BaseModel):
     data: list[FoundTicket]
     meta: ListMeta
+    hints: list[HintOut]
 
 
 @routes.get("/search", response_model=FoundTickets)
@@ -53,7 +61,8 @@ async def search(
 ) -> Response:
     """Tickets by words and tokens: `status:open assignee:me "exact words" -without or`. See docs/search.md.
 
-    The best first; of very many matches the newest are ranked. Tokens alone list, what changed last first.
+    The best first; of very many matches the newest are ranked. Tokens alone list, what changed last first. `hints`
+    name what looked like a token and is none.
     """
     caller.require("tickets:read")
     viewer, book = viewer_of(caller), await desk.statuses.book(reader)
@@ -72,7 +81,7 @@ async def _ranked(
     views = [{**ticket_view(each.ticket, book), "marks": each.marks} for each in found[: page.limit]]
     following = offset + page.limit
     more = len(found) > page.limit and following < RANKED
-    return many(views, next_cursor=encode_cursor([following], _SORT) if more else None)
+    return _found(views, understood, encode_cursor([following], _SORT) if more else None)
 
 
 async def _listed(
@@ -84,7 +93,12 @@ async def _listed(
     views: list[dict[str, Any]] = [ticket_view(each, book) for each in found.tickets]
     for view in views:
         view["marks"] = {"subject": html.escape(view["subject"]), "text": None}
-    return many(views, next_cursor=encode_cursor(found.next_key, filters.sort_name) if found.next_key else None)
+    return _found(views, understood, encode_cursor(found.next_key, filters.sort_name) if found.next_key else None)
+
+
+def _found(views: list[dict[str, Any]], understood: Understood, next_cursor: str | None) -> Response:
+    hints = [{"token": each.token, "detail": each.detail} for each in understood.hints]
+    return many(views, next_cursor=next_cursor, hints=hints)
 
 
 def _offset(cursor: str | None) -> int:

@@ -1,11 +1,13 @@
 """The language of the search box: tokens such as `status:open`, and words. Pure, and in linear time.
 
-What is no known token is words: a search for `https://example.com` or `re: invoice` must not be refused.
+What is no known token is words: a search for `https://example.com` or `re: invoice` must not be refused. Of what looks
+like a token and is none it is told that it was taken for words, and what may have been meant.
 """
 
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 LENGTH: Final = 400
@@ -34,6 +36,9 @@ STAFF_ONLY: Final = frozenset({"sla", "follower", "assignee", "snoozed"})
 # Of these a ticket has one, so that two tokens contradict each other.
 _SINGLE: Final = frozenset({"department", "assignee", "requester", "follower", "snoozed", "has", "about"})
 _KEY: Final = re.compile(r"(-?)([a-z]{2,20}):", re.ASCII | re.IGNORECASE)
+# With a value right behind it, which is no address of a page.
+_LOOKS_LIKE_TOKEN: Final = re.compile(r"-?([a-z]{2,20}):(?!//).", re.ASCII | re.IGNORECASE)
+MOST_HINTS: Final = 5
 
 
 class NotUnderstood(ValueError):
@@ -66,9 +71,18 @@ Words = tuple[tuple[Term, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that was taken for words, as it was written, and why it may not have been meant so."""
+
+    token: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     tokens: tuple[Token, ...]
     words: Words
+    hints: tuple[Hint, ...] = ()
 
 
 def parse(text: str, known: Set[str]) -> Search:
@@ -86,7 +100,7 @@ def parse(text: str, known: Set[str]) -> Search:
         else:
             plain.append(piece)
     _refuse_contradictions(tokens)
-    return Search(tuple(tokens), _words(plain))
+    return Search(tuple(tokens), _words(plain), _hints(plain, known))
 
 
 def parse_words(text: str) -> Words:
@@ -106,6 +120,17 @@ def _pieces(text: str) -> list[str]:
             start = place + 1
     pieces.append(text[start:])
     return [piece for piece in pieces if piece]
+
+
+def _hints(plain: list[str], known: Set[str]) -> tuple[Hint, ...]:
+    unknown = [(piece, found[1].lower()) for piece in plain if (found := _LOOKS_LIKE_TOKEN.match(piece))]
+    return tuple(Hint(piece, _why(key, known)) for piece, key in unknown[:MOST_HINTS])
+
+
+def _why(key: str, known: Set[str]) -> str:
+    close = get_close_matches(key, sorted(known), n=1)
+    meant = f"Did you mean {close[0]}:?" if close else f"There are {', '.join(sorted(known))}."
+    return f"There is no token {key}:, so this was searched as words. {meant}"
 
 
 def _token(piece: str, found: re.Match[str]) -> Token:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import Invalid, invalid
 from escalated_tickets.people.queries import departments_by_name, person_by_email, staff_by_name
-from escalated_tickets.search.rules import FILTERS, STAFF_ONLY, NotUnderstood, Token, Words, parse
+from escalated_tickets.search.rules import FILTERS, STAFF_ONLY, Hint, NotUnderstood, Token, Words, parse
 from escalated_tickets.statuses.rules import StatusBook
 from escalated_tickets.tickets.filters import Filters, read_filters
 from escalated_tickets.tickets.visibility import NOBODY, Viewer
@@ -26,6 +26,7 @@ _PEOPLE: Final = frozenset({"assignee", "requester", "follower"})
 class Understood:
     filters: Filters
     words: Words
+    hints: tuple[Hint, ...] = ()
 
 
 async def understand(reader: AsyncConnection, viewer: Viewer, text: str, book: StatusBook, now: datetime) -> Understood:
@@ -41,7 +42,7 @@ async def understand(reader: AsyncConnection, viewer: Viewer, text: str, book: S
     for name, values in given.items():
         _check(name, values, written[name], viewer, book, now)
     filters = read_filters({name: ",".join(values) for name, values in given.items()}, viewer, book, now)
-    return Understood(filters, search.words)
+    return Understood(filters, search.words, search.hints)
 
 
 def _check(name: str, values: list[str], tokens: list[Token], viewer: Viewer, book: StatusBook, now: datetime) -> None:
