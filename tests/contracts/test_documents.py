@@ -40,3 +40,10 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in DOCS.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_walk_through_the_suite_names_tests_that_are_there() -> None:
+    e2e = CHECKOUT / "tests" / "e2e"
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (e2e / "README.md").read_text())
+    missing = [f"{file}::{test}" for file, test in named if f"def {test}(" not in (e2e / file).read_text()]
+    assert (len(named) > 40, missing) == (True, [])

@@ -37,8 +37,6 @@ COMING = {
     "/api/v1/notifications": "the in-app inbox and preferences",
     "/api/v1/templates": "templates that administrators edit",
     "/api/v1/presence": "who is at the desk, beside who is on a ticket",
-    "/api/v1/settings/identity": "settings that are stored and served",
-    "/api/v1/settings/notifications": "settings that are stored and served",
 }
 """Prefixes kept for what is not built yet; a request there is 404 by the service that will own them."""
 

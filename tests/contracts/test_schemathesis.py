@@ -163,6 +163,8 @@ FITTING: dict[str, Any] = {
     "POST /api/v1/tickets/{ticket}/merge": {"into": "$other"},
     "POST /api/v1/tickets/{ticket}/participants": {"email": "copy@example.com", "name": "In Copy"},
     "PATCH /api/v1/custom-fields/{field_id}": {"label": "Number"},
+    "PATCH /api/v1/settings/identity": {"session_days": 29},
+    "PATCH /api/v1/settings/notifications": {"brand_footer": "Yours"},
     "PATCH /api/v1/settings/tickets": {"max_attachments": 7},
     "PATCH /api/v1/settings/sla": {"sla__reopened": "anew"},
     "POST /api/v1/webhooks": {"url": "https://hook.invalid/other", "events": ["reply.*"]},

@@ -65,6 +65,33 @@ async def test_a_department_assigns_by_itself_and_no_limit_is_passed(suite: Suit
         assert (why["strategy"], why["reason"].partition(":")[0]) == ("round_robin", "round robin")
 
 
+async def test_a_department_gives_to_who_has_least_and_to_who_has_the_skill(suite: Suite) -> None:
+    async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer:
+        department, (first, second) = await department_of_agents(admin, 2)
+        new = {"subject": "Who", "description": "x", "department_id": department}
+        place = f"/assignment/departments/{department}"
+        for each in (first, second):
+            await sent(admin, "PUT", f"/assignment/agents/{each['id']}", {"available": True})
+        await sent(admin, "PUT", place, {"strategy": "least_open"})
+        takers = [(await _taken(admin, await sent(customer, "POST", "/tickets", new)))["id"] for _ in range(4)]
+        assert Counter(takers) == {first["id"]: 2, second["id"]: 2}
+
+        skill, tag = f"skill {uuid4().hex[:6]}", f"tag{uuid4().hex[:6]}"
+        held = {"available": True, "skills": [{"name": skill, "proficiency": 3}]}
+        await sent(admin, "PUT", f"/assignment/agents/{second['id']}", held)
+        await sent(admin, "PUT", place, {"strategy": "skill", "skills": [{"skill": skill}]})
+        skilled = await _taken(admin, await sent(customer, "POST", "/tickets", new))
+        assert skilled["id"] == second["id"]
+
+        await sent(admin, "PUT", f"/assignment/agents/{second['id']}", {**held, "available": False})
+        waiting = await sent(admin, "POST", "/tickets", {**new, "tags": [tag]})
+        assert (await sent(admin, "GET", f"/tickets/{waiting['id']}"))["assignee"] is None
+
+
+async def _taken(admin: httpx2.AsyncClient, ticket: dict[str, Any]) -> dict[str, Any]:
+    return dict((await sent(admin, "GET", f"/tickets/{ticket['id']}"))["assignee"] or {"id": None})
+
+
 async def test_an_agent_says_when_they_are_away(suite: Suite) -> None:
     async with suite.signed_in(AGENT) as agent:
         away = await sent(agent, "PUT", "/assignment/agents/me/availability", {"available": False})

@@ -1,6 +1,7 @@
 """Undo and bulk changes through the gateway."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 
@@ -56,3 +57,25 @@ async def test_a_change_is_undone_and_nobody_deletes_in_bulk_who_may_not_singly(
         assert (again.status_code, again.json()["code"]) == (409, "nothing_to_undo")
         assert (job["refused"], refused.status_code) == (1, 403)
         assert (await admin.get(f"/api/v1/tickets/{ticket}")).json()["data"]["deleted_at"] is None
+
+
+async def test_a_whole_view_is_changed_and_more_than_a_thousand_are_refused(suite: Suite) -> None:
+    async with suite.signed_in(CUSTOMER) as customer, suite.signed_in(ADMIN) as admin:
+        word = f"bulk{uuid4().hex[:8]}"
+        made = [await opened(customer, number) for number in range(3)]
+        for each in made:
+            await admin.post(f"/api/v1/tickets/{each}/tags", json={"tags": [word]})
+        conditions = {"all": [{"field": "tags", "operator": "contains_any", "value": [word]}]}
+        view = await admin.post("/api/v1/views", json={"name": word, "conditions": conditions})
+        assert view.status_code == 201, view.text
+
+        body = {"view": view.json()["data"]["id"], "action": {"type": "set_status", "status": "escalated"}}
+        job = await finished(admin, "/tickets/bulk", body)
+        again = await finished(admin, "/tickets/bulk", body)
+        too_many = [str(uuid4()) for _ in range(1_001)]
+        refused = await admin.post("/api/v1/tickets/bulk", json={"ids": too_many, "action": {"type": "escalate"}})
+
+        assert (job["total"], job["done"], again["unchanged"]) == (3, 3, 3)
+        assert {each["ticket_id"] for each in job["outcomes"]} <= set(made)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/ids")
+        await admin.delete(f"/api/v1/views/{view.json()['data']['id']}")

@@ -149,6 +149,24 @@ async def test_a_vendor_is_asked_beside_the_ticket_and_answers_by_mail(suite: Su
         assert [(each["state"], each["message_count"]) for each in listed] == [("closed", 2)]
 
 
+async def test_colleagues_talk_beside_a_ticket(suite: Suite) -> None:
+    async with suite.signed_in(CUSTOMER) as customer, suite.signed_in(AGENT) as agent, suite.signed_in(ADMIN) as admin:
+        ticket = await opened(customer)
+        path = f"/tickets/{ticket['id']}"
+        me = (await did(agent, "GET", "/auth/me"))["data"]["id"]
+        body = {"subject": "Is it ours?", "channel": "internal", "participants": [me], "body": "Look, please."}
+        side = (await did(admin, "POST", f"{path}/side-conversations", body))["data"]
+        await did(agent, "POST", f"{path}/side-conversations/{side['id']}/messages", {"body": "It is."})
+
+        lines = (await did(admin, "GET", f"{path}/side-conversations/{side['id']}"))["data"]["messages"]
+        assert [line["body_text"] for line in lines] == ["Look, please.", "It is."]
+        assert me in (await did(admin, "GET", path))["data"]["follower_ids"]
+        assert await texts(customer, ticket) == ["The old one broke."]
+        assert (await customer.get(f"/api/v1{path}/side-conversations/{side['id']}")).status_code == 404
+        timeline = (await did(customer, "GET", f"{path}/timeline"))["data"]
+        assert sorted(each["kind"] for each in timeline) == ["activity", "message"]
+
+
 async def test_who_follows_is_seen_writing(suite: Suite) -> None:
     async with suite.signed_in(CUSTOMER) as customer, suite.signed_in(AGENT) as agent, suite.signed_in(ADMIN) as admin:
         ticket = await opened(customer)

@@ -57,6 +57,47 @@ async def test_a_field_from_its_definition_to_the_status_that_requires_it(suite:
         await data(await admin.patch(f"/api/v1/custom-fields/{field['id']}", json={"active": False}))
 
 
+async def test_every_type_of_field_takes_its_values_and_no_others(suite: Suite) -> None:
+    types: dict[str, tuple[Any, Any]] = {
+        "text": ("one line", 7),
+        "textarea": ("two\nlines", ["x"]),
+        "number": (4.5, "four"),
+        "date": ("2026-02-28", "2026-02-30"),
+        "checkbox": (True, "yes"),
+        "select": ("a", "z"),
+        "multiselect": (["a", "b"], ["a", "z"]),
+    }
+    word = uuid4().hex[:6]
+    async with suite.signed_in(ADMIN) as admin:
+        options = [{"value": each, "label": each.upper()} for each in "ab"]
+        fields = []
+        for kind in types:
+            new = {"key": f"{kind}_{word}", "label": kind, "type": kind}
+            if "select" in kind:
+                new["options"] = options
+            fields.append(await data(await admin.post("/api/v1/custom-fields", json=new)))
+        ticket = await data(await admin.post("/api/v1/tickets", json={"subject": "s", "description": "d"}))
+        path = f"/api/v1/tickets/{ticket['id']}"
+
+        async def known() -> bool:
+            there = [each["key"] for each in (await admin.get("/api/v1/custom-fields")).json()["data"]]
+            return {each["key"] for each in fields} <= set(there)
+
+        await wait_for(known, 40)
+        for kind, (good, bad) in types.items():
+            key = f"{kind}_{word}"
+            refused = await admin.patch(path, json={"custom_fields": {key: bad}})
+            assert (refused.status_code, refused.json()["errors"][0]["pointer"][: len(key) + 15]) == (
+                422,
+                f"/custom_fields/{key}",
+            ), kind
+            filled = await data(await admin.patch(path, json={"custom_fields": {key: good}}))
+            assert filled["custom_fields"][key] == good, kind
+        assert len((await data(await admin.get(path)))["custom_fields"]) == len(types)
+        for each in fields:
+            await data(await admin.patch(f"/api/v1/custom-fields/{each['id']}", json={"active": False}))
+
+
 async def test_a_setting_is_changed_while_everything_runs(suite: Suite) -> None:
     async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer:
         ticket = await data(await customer.post("/api/v1/tickets", json={"subject": "s", "description": "d"}))

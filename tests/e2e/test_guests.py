@@ -108,3 +108,31 @@ async def test_the_assignee_hears_of_a_rating(suite: Suite) -> None:
         rated = await customer.post(f"{path}/rate", json={"score": 5, "comment": words})
         assert rated.status_code == 200, rated.text
         await wait_for(lambda: mails_with(suite, AGENT, f"5 of 5: {words}"))
+
+
+async def test_under_another_policy_a_guests_ticket_is_on_a_configured_user(suite: Suite) -> None:
+    email = f"gus-{uuid4().hex[:8]}@guests.example"
+    async with (
+        suite.signed_in(ADMIN) as admin,
+        suite.signed_in("customer@example.com") as desk_user,
+        httpx2.AsyncClient(base_url=suite.url, timeout=20) as guest,
+    ):
+        user = (await desk_user.get("/api/v1/auth/me")).json()["data"]["id"]
+        policy = {"guest_policy": "guest_user", "guest_user_id": user}
+        refused = await admin.patch("/api/v1/settings/tickets", json={"guest_policy": "guest_user"})
+        changed = await admin.patch("/api/v1/settings/tickets", json=policy)
+        try:
+            assert (refused.status_code, changed.status_code) == (422, 200)
+            sources = {each["name"]: (each["value"], each["source"]) for each in changed.json()["data"]}
+            assert sources["guest_policy"] == ("guest_user", "stored")
+
+            async def is_theirs() -> bool:
+                """Every process has taken the setting over."""
+                body = {"name": "Gus", "email": email, "subject": "Help", "description": "Help"}
+                made = (await guest.post("/api/v1/guest/tickets", json=body)).json()["data"]["reference"]
+                shown = (await admin.get(f"/api/v1/tickets/{made}")).json()["data"]
+                return bool(shown["requester"]["id"] == user)
+
+            await wait_for(is_theirs, 20)
+        finally:
+            await admin.patch("/api/v1/settings/tickets", json=dict.fromkeys(policy))

@@ -69,6 +69,26 @@ async def test_what_is_resolved_is_closed_by_the_operators_command(suite: Suite)
         assert (activity[0]["kind"], activity[0]["actor"]["name"]) == ("ticket.status_changed", "Operator")
 
 
+async def test_operators_wake_what_is_due_and_purge_what_is_old(suite: Suite) -> None:
+    async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer:
+        ticket = await opened(customer)
+        path = f"/api/v1/tickets/{ticket['id']}"
+        asleep = await data(await admin.post(f"{path}/snooze", json={"preset": "1h"}))
+
+        assert "would wake 0 tickets" in suite.escalated("tickets", "wake-snoozed", "--dry-run")
+        assert "woke 0 tickets" in suite.escalated("tickets", "wake-snoozed")
+        assert (await data(await admin.get(path)))["snoozed_until"] == asleep["snoozed_until"]
+        assert "would purge 0 activities" in suite.escalated("activities", "purge", "--days", "3650", "--dry-run")
+        assert "purged 0 activities" in suite.escalated("activities", "purge", "--days", "3650")
+        told = await data(await admin.get("/api/v1/activity", params={"ticket": ticket["id"]}))
+        assert [each["kind"] for each in told] == ["ticket.snoozed", "ticket.created"]
+        for method in ("PATCH", "PUT", "DELETE"):
+            answer = await admin.request(method, "/api/v1/activity", json={})
+            assert answer.status_code == 405
+        await data(await admin.post(f"{path}/unsnooze", json={}))
+        assert (await data(await admin.get(path)))["snoozed_until"] is None
+
+
 async def test_only_who_may_deletes_and_restores(suite: Suite) -> None:
     async with (
         suite.signed_in(ADMIN) as admin,

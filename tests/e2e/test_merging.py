@@ -121,3 +121,31 @@ async def test_a_split_message_has_clocks_of_its_own_and_a_problem_takes_its_inc
         assert circle.status_code == 201
         assert [each["id"] for each in resolved["incidents"]] == [new["id"]]
         assert (await show(customer, new["id"]))["status"] == "resolved"
+
+
+async def test_tickets_are_linked_in_every_way_and_never_in_a_circle(suite: Suite) -> None:
+    inverse = {
+        "related": "related",
+        "duplicate": "duplicate",
+        "follow_up": "follow_up",
+        "parent": "child",
+        "problem": "incident",
+    }
+    async with suite.signed_in(CUSTOMER) as customer, suite.signed_in(ADMIN) as admin:
+        ticket = await opened(customer)
+        path = f"/api/v1/tickets/{ticket['id']}/links"
+        for kind, back in inverse.items():
+            other = await opened(customer)
+            await does(admin, f"/tickets/{ticket['id']}/links", {"kind": kind, "ticket": other["reference"]})
+            here = {each["id"]: each["kind"] for each in (await show(admin, ticket["id"], "links"))["links"]}
+            there = (await show(admin, other["id"], "links"))["links"]
+            assert (here[other["id"]], [each["kind"] for each in there]) == (kind, [back])
+            if kind == "parent":
+                circle = await admin.post(
+                    f"/api/v1/tickets/{other['id']}/links", json={"kind": "parent", "ticket": ticket["id"]}
+                )
+                assert circle.status_code == 409, circle.text
+            assert (await admin.delete(f"{path}/{other['id']}")).status_code == 200
+        itself = await admin.post(path, json={"kind": "related", "ticket": ticket["reference"]})
+        assert (itself.status_code, itself.json()["errors"][0]["code"]) == (422, "same_ticket")
+        assert (await show(admin, ticket["id"], "links"))["links"] == []

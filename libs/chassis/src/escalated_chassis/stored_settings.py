@@ -161,6 +161,17 @@ class StoredSettings(Generic[S]):
         return "/".join(("", *steps)) if nested is None else "/".join(("", nested, *steps[nested.count(NESTED) + 1 :]))
 
 
+class InForce(Generic[S]):
+    """The settings as they are now, for a service that only reads them: stored ones win over configured ones."""
+
+    def __init__(self, table: Table, configured: S) -> None:
+        self.settings = configured
+        self.stored = StoredSettings(table, configured, self._obey)
+
+    def _obey(self, settings: S) -> None:
+        self.settings = settings
+
+
 def _value(settings: BaseModel, name: str) -> Any:
     return reduce(getattr, name.split(NESTED), settings)
 

@@ -13,9 +13,10 @@ from escalated_chassis.events.connection import Nats
 from escalated_chassis.events.consumer import DurableConsumer
 from escalated_chassis.events.relay import Relay
 from escalated_chassis.http.app import HttpServer
-from escalated_chassis.lifecycle import Component, Service
+from escalated_chassis.lifecycle import BackgroundTask, Component, Service
 from escalated_chassis.rpc.client import RpcClient
 from escalated_chassis.rpc.server import RpcServer
+from escalated_chassis.stored_settings import watch
 from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_identity import cli, events, housekeeping, rpc
@@ -55,7 +56,15 @@ def build(settings: IdentitySettings, clock: Clock | None = None) -> Service:
     service: Service = Service(
         "identity",
         settings,
-        base=[_Pool(database, context), nats, broadcasts, notifications, tickets, sla],
+        base=[
+            _Pool(database, context),
+            nats,
+            broadcasts,
+            notifications,
+            tickets,
+            sla,
+            BackgroundTask("stored-settings", watch(database, context.in_force.stored)),
+        ],
         serve=[
             context.mailer,
             authenticator,

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from escalated_chassis.database.engine import Database
 from escalated_chassis.deliveries import DeliveryWorker
 from escalated_chassis.ids import id_for_email
+from escalated_chassis.stored_settings import InForce
 from escalated_identity.announcements import Announcer
 from escalated_identity.keys.service import KeyRing
 from escalated_identity.privacy.holders import Holder
@@ -34,7 +35,7 @@ class PrivacyAlarm:
 class Context:
     """The parts of a running identity."""
 
-    settings: IdentitySettings
+    in_force: InForce[IdentitySettings]
     database: Database
     announcer: Announcer
     passwords: Passwords
@@ -43,6 +44,10 @@ class Context:
     issuer_keys: IssuerKeys
     holders: Mapping[str, Holder] = field(default_factory=dict)
     privacy: PrivacyAlarm = field(default_factory=PrivacyAlarm)
+
+    @property
+    def settings(self) -> IdentitySettings:
+        return self.in_force.settings
 
     async def wake_privacy(self) -> None:
         """Has this process' worker look at once; those of others come by themselves within a second."""

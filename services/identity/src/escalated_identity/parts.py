@@ -9,9 +9,11 @@ from escalated_chassis.clock import Clock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.outgoing import OutgoingHttp
 from escalated_chassis.rpc.client import RpcClient
+from escalated_chassis.stored_settings import InForce
 from escalated_identity.announcements import Announcer
 from escalated_identity.context import Context
 from escalated_identity.keys.service import KeyRing
+from escalated_identity.metadata import stored_settings
 from escalated_identity.privacy.holders import Holder
 from escalated_identity.sessions.mails import LinkMail, LinkMailer, Send
 from escalated_identity.sessions.passwords import Passwords
@@ -42,7 +44,7 @@ def make_context(
     """The parts; `send` mails links, without it none are made."""
     outgoing = OutgoingHttp(allowed=settings.sso_networks, limit=65_536)
     return Context(
-        settings=settings,
+        in_force=InForce(stored_settings, settings),
         database=database,
         announcer=announcer,
         passwords=Passwords(),

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, SecretStr, field_validator, model_validat
 
 from escalated_chassis.outgoing import Network, parse_networks
 from escalated_chassis.settings import ServiceSettings
+from escalated_chassis.stored_settings import AT_RUN_TIME
 
 
 class SsoIssuer(BaseModel):
@@ -32,12 +33,30 @@ class IdentitySettings(ServiceSettings):
 
     service: ClassVar[str] = "identity"
 
-    session_days: int = Field(default=30, ge=1, le=365, description="A session not refreshed for so long has ended")
-    sign_up_open: bool = Field(default=True, description="Customers may make accounts by themselves")
-    throttle_account: int = Field(default=10, ge=1, description="Failed sign-ins per account and quarter of an hour")
-    throttle_address: int = Field(default=100, ge=1, description="The same per network address")
+    session_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="A session not refreshed for so long has ended",
+        json_schema_extra=AT_RUN_TIME,
+    )
+    sign_up_open: bool = Field(
+        default=True, description="Customers may make accounts by themselves", json_schema_extra=AT_RUN_TIME
+    )
+    throttle_account: int = Field(
+        default=10,
+        ge=1,
+        description="Failed sign-ins per account and quarter of an hour",
+        json_schema_extra=AT_RUN_TIME,
+    )
+    throttle_address: int = Field(
+        default=100, ge=1, description="The same per network address", json_schema_extra=AT_RUN_TIME
+    )
     throttle_sign_up: int = Field(
-        default=20, ge=1, description="Sign-ups and mailed links per network address and hour"
+        default=20,
+        ge=1,
+        description="Sign-ups and mailed links per network address and hour",
+        json_schema_extra=AT_RUN_TIME,
     )
     sso_allowed_networks: str = Field(
         default="", description="Networks beside the public ones where key sets may be, e.g. 10.0.0.0/8"

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from escalated_chassis.access.authenticator import Authenticator
 from escalated_chassis.access.keyset import KeySet
 from escalated_chassis.events.broadcasts import Broadcasts
+from escalated_chassis.http import settings_routes
 from escalated_chassis.http.app import create_app, describe
 from escalated_identity.api_tokens.routes import routes as api_token_routes
 from escalated_identity.audit.routes import routes as audit_routes
@@ -31,6 +32,7 @@ ROUTERS = (
     api_token_routes,
     audit_routes,
     key_routes,
+    settings_routes.routes_for("identity"),
 )
 
 
@@ -62,6 +64,7 @@ def make_app(context: Context, authenticator: Authenticator, trouble: Callable[[
         trouble=trouble,
     )
     app.state.identity = context
+    app.state.stored_settings = context.in_force.stored
     return app
 
 

@@ -71,6 +71,8 @@ MATRIX = (
     Row("DELETE", f"/api/v1/departments/{NOWHERE}/members/{NOWHERE}", (401, 403, 403, 404, 403)),
     # audit
     Row("GET", "/api/v1/audit", (401, 403, 403, 200, 403)),
+    Row("GET", "/api/v1/settings/identity", (401, 403, 403, 200, 403)),
+    Row("PATCH", "/api/v1/settings/identity", (401, 403, 403, 200, 403), {"session_days": 31}),
     # last, for it ends sessions: those of the callers are made anew for each row
     Row("POST", "/api/v1/auth/logout", (204,) * 5),
 )

@@ -14,10 +14,12 @@ from escalated_chassis.command import service_command
 from escalated_chassis.database.engine import Database
 from escalated_chassis.events.consumer import DurableConsumer
 from escalated_chassis.events.relay import Relay
+from escalated_chassis.http import settings_routes
 from escalated_chassis.http.app import HttpServer, create_app, describe
-from escalated_chassis.lifecycle import Component, Service
+from escalated_chassis.lifecycle import BackgroundTask, Component, Service
 from escalated_chassis.projections import Projection
 from escalated_chassis.rpc.server import RpcServer
+from escalated_chassis.stored_settings import watch
 from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_notifications import cli, events, rpc
@@ -38,7 +40,14 @@ from escalated_notifications.webhooks.routes import routes as webhook_routes
 
 TITLE = "Notifications"
 DESCRIPTION = "Mail, webhooks, the live stream and presence."
-ROUTERS = (delivery_routes, webhook_routes, inbound_routes, live_routes, live_commands)
+ROUTERS = (
+    delivery_routes,
+    webhook_routes,
+    inbound_routes,
+    live_routes,
+    live_commands,
+    settings_routes.routes_for("notifications"),
+)
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 PACKAGED_MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -64,7 +73,14 @@ def compose(settings: NotificationsSettings, clock: Clock) -> Composition:
     service: Service = Service(
         "notifications",
         settings,
-        base=[_Pool(parts.database, parts), parts.nats, parts.broadcasts, parts.identity, parts.tickets],
+        base=[
+            _Pool(parts.database, parts),
+            parts.nats,
+            parts.broadcasts,
+            parts.identity,
+            parts.tickets,
+            BackgroundTask("stored-settings", watch(parts.database, parts.context.in_force.stored)),
+        ],
         serve=[parts.authenticator, parts.context.hub, grpc_server, http, StreamCloser(parts.context.hub)],
         work=[
             Relay(parts.database, parts.nats, "notifications"),
@@ -95,6 +111,7 @@ def make_app(settings: NotificationsSettings, parts: Parts, trouble: Callable[[]
         trouble=trouble,
     )
     app.state.notifications = parts.context
+    app.state.stored_settings = parts.context.in_force.stored
     return app
 
 
@@ -117,7 +134,8 @@ def consumers(settings: NotificationsSettings, parts: Parts) -> list[Component]:
     """The copy of the directory, and one consumer for each durable of the table."""
     people = PeopleCopy(parts.database, parts.directory_stub)
     channels = events.Channels(settings.channel("email"), settings.channel("webhook"))
-    policy = MailPolicy(settings.domain, settings.mail_new_tickets)
+    in_force = parts.context.in_force
+    policy = lambda: MailPolicy(settings.domain, in_force.settings.mail_new_tickets)  # noqa: E731 -- as it is by then
     news = events.TicketNews(parts.context, parts.tickets_stub, people, channels, policy)
     copy = Projection("directory", parts.database, people.rebuild)
     return [copy, *(_consumer(parts, durable, news) for durable in durables_of("notifications"))]

@@ -10,6 +10,7 @@ from escalated_chassis.clock import Clock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.deliveries import DeliveryWorker
 from escalated_chassis.outgoing import OutgoingHttp
+from escalated_chassis.stored_settings import InForce
 from escalated_notifications.live.hub import Hub
 from escalated_notifications.live.presence import Presence
 from escalated_notifications.settings import NotificationsSettings
@@ -21,7 +22,7 @@ from escalated_notifications.webhooks.secrets import SecretBox
 class Context:
     """The parts of a running notifications service."""
 
-    settings: NotificationsSettings
+    in_force: InForce[NotificationsSettings]
     clock: Clock
     database: Database
     authenticator: Authenticator
@@ -31,6 +32,10 @@ class Context:
     outgoing: OutgoingHttp
     secrets: SecretBox
     workers: tuple[DeliveryWorker, ...]
+
+    @property
+    def settings(self) -> NotificationsSettings:
+        return self.in_force.settings
 
     async def wake(self) -> None:
         """Has the workers of this process look at once: something was queued."""

@@ -5,6 +5,7 @@ Published: delivery.sent, delivery.failed, audit.recorded.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,12 @@ class TicketNews:
     """Takes events of tickets and sla: queues mails and calls in the transaction of the inbox."""
 
     def __init__(
-        self, context: Context, tickets: "TicketsAsyncStub", people: PeopleCopy, channels: Channels, policy: MailPolicy
+        self,
+        context: Context,
+        tickets: "TicketsAsyncStub",
+        people: PeopleCopy,
+        channels: Channels,
+        policy: Callable[[], MailPolicy],
     ) -> None:
         self._context, self._tickets, self._people = context, tickets, people
         self._channels, self._policy = channels, policy
@@ -102,8 +108,8 @@ class TicketNews:
             return
         what = told(event, ticket) if self._channels.email else None
         if what is not None:
-            await queue_mails(uow, event, what, self._policy)
-            await queue_side_mails(uow, event, self._policy.domain)
+            await queue_mails(uow, event, what, self._policy())
+            await queue_side_mails(uow, event, self._policy().domain)
         if self._channels.webhook:
             await queue_calls(uow, event, ticket_id_of(event))
         uow.after_commit(self._context.wake)

@@ -18,6 +18,7 @@ from escalated_chassis.events.broadcasts import Broadcasts
 from escalated_chassis.events.connection import Nats
 from escalated_chassis.outgoing import OutgoingHttp
 from escalated_chassis.rpc.client import RpcClient
+from escalated_chassis.stored_settings import InForce
 from escalated_contracts.streams import LISTENERS
 from escalated_notifications.context import Context
 from escalated_notifications.deliveries import models as deliveries
@@ -31,6 +32,7 @@ from escalated_notifications.mail_out.reply_tokens import ReplyTokens
 from escalated_notifications.mail_out.sender import MailIdentity, MailSender
 from escalated_notifications.mail_out.service import queue_single
 from escalated_notifications.mail_out.transport import SmtpTransport
+from escalated_notifications.metadata import stored_settings
 from escalated_notifications.settings import NotificationsSettings
 from escalated_notifications.sight import Sight
 from escalated_notifications.templates.render import Brand
@@ -89,12 +91,13 @@ def make_parts(settings: NotificationsSettings, clock: Clock) -> Parts:
     box = SecretBox(settings.secret.get_secret_value())
     outgoing = OutgoingHttp(allowed=settings.allowed_networks, timeout=settings.webhook_timeout_seconds)
     stub = tickets.stub(TicketsStub)
-    mail_worker = _mail_worker(settings, database, stub, clock)
+    in_force = InForce(stored_settings, settings)
+    mail_worker = _mail_worker(in_force, database, stub, clock)
     webhook_worker = _webhook_worker(settings, database, outgoing, box, clock)
     inbound_worker = _inbound_worker(settings, database, stub, clock)
     hub = Hub(nats, REGISTRY, LISTENERS["notifications"], clock, limit=settings.stream_limit)
     context = Context(
-        settings=settings,
+        in_force=in_force,
         clock=clock,
         database=database,
         authenticator=authenticator,
@@ -138,8 +141,9 @@ def mail_identity(settings: NotificationsSettings) -> MailIdentity:
 
 
 def _mail_worker(
-    settings: NotificationsSettings, database: Database, tickets: "TicketsAsyncStub", clock: Clock
+    in_force: InForce[NotificationsSettings], database: Database, tickets: "TicketsAsyncStub", clock: Clock
 ) -> DeliveryWorker:
+    settings = in_force.settings
     transport = SmtpTransport(
         settings.smtp_host,
         settings.smtp_port,
@@ -149,7 +153,8 @@ def _mail_worker(
         settings.smtp_timeout_seconds,
         settings.domain,
     )
-    sender = MailSender(database, transport, tickets, reply_tokens(settings), mail_identity(settings), clock)
+    identity = lambda: mail_identity(in_force.settings)  # noqa: E731 -- as it is when a mail is made
+    sender = MailSender(database, transport, tickets, reply_tokens(settings), identity, clock)
     table = deliveries.DELIVERIES
     return DeliveryWorker(
         database,

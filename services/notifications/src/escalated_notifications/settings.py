@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator
 
 from escalated_chassis.outgoing import Network, parse_networks
 from escalated_chassis.settings import ServiceSettings
+from escalated_chassis.stored_settings import AT_RUN_TIME
 
 
 class NotificationsSettings(ServiceSettings):
@@ -18,7 +19,7 @@ class NotificationsSettings(ServiceSettings):
     brand_name: str = "Escalated"
     brand_logo_url: str = ""
     brand_color: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
-    brand_footer: str = ""
+    brand_footer: str = Field(default="", max_length=500, description="Below every mail", json_schema_extra=AT_RUN_TIME)
     default_locale: str = "en"
 
     mail_domain: str = Field(
@@ -31,7 +32,11 @@ class NotificationsSettings(ServiceSettings):
     mail_per_sender_per_hour: int = Field(default=30, ge=1, description="More from one address wait for an operator")
     mail_trusted_authserv: str = Field(default="", description="authserv-id whose Authentication-Results are believed")
     mail_reply_days: int = Field(default=90, ge=1, le=3650, description="How long a reply address is good")
-    mail_new_tickets: bool = Field(default=True, description="Mail agents of the department when nobody is assigned")
+    mail_new_tickets: bool = Field(
+        default=True,
+        description="Mail agents of the department when nobody is assigned",
+        json_schema_extra=AT_RUN_TIME,
+    )
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = Field(default=25, ge=1, le=65535)
@@ -43,7 +48,9 @@ class NotificationsSettings(ServiceSettings):
     webhook_allowed_networks: str = Field(default="", description="Networks beside the public ones, e.g. 10.0.0.0/8")
     webhook_timeout_seconds: float = Field(default=10.0, gt=0, le=50)
 
-    rating_invitations: bool = Field(default=True, description="Mails that tell of a resolution ask to rate it")
+    rating_invitations: bool = Field(
+        default=True, description="Mails that tell of a resolution ask to rate it", json_schema_extra=AT_RUN_TIME
+    )
 
     deliveries_kept_days: int = Field(default=90, ge=1, description="What ended well is forgotten then")
 

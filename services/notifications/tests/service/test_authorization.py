@@ -32,11 +32,14 @@ MATRIX: dict[tuple[str, str], tuple[int, int, int, int, int, int, int]] = {
     ("GET", "/inbound"): (401, 403, 403, 403, 403, 200, 403),
     ("GET", "/inbound/{mail}/raw"): (401, 403, 403, 403, 403, 200, 403),
     ("POST", f"/inbound/{NOBODY}/retry"): (401, 403, 403, 403, 403, 404, 403),
+    ("GET", "/settings/notifications"): (401, 403, 403, 403, 403, 200, 403),
+    ("PATCH", "/settings/notifications"): (401, 403, 403, 403, 403, 200, 403),
     ("GET", "/changes"): (401, 200, 200, 200, 200, 200, 403),
     ("POST", "/tickets/{ticket}/presence"): (401, 200, 404, 200, 404, 200, 403),
     ("POST", "/support/agent/tickets/{ticket}/presence/"): (401, 200, 404, 200, 404, 200, 403),
 }
 BODIES = {
+    ("PATCH", "/settings/notifications"): {"brand_footer": ""},
     ("POST", "/webhooks"): {"url": "http://127.0.0.1:9/x", "active": False},
     ("PATCH", "/webhooks/{webhook}"): {"events": ["ticket.*"]},
     ("POST", "/tickets/{ticket}/presence"): {"state": "viewing"},

@@ -1,6 +1,6 @@
 """Composes a queued mail at its first try, keeps it as it is, and hands it to the server, at this try and the next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -58,9 +58,10 @@ class MailSender:
         transport: MailTransport,
         tickets: "TicketsAsyncStub",
         tokens: ReplyTokens,
-        identity: MailIdentity,
+        identity: Callable[[], MailIdentity],
         clock: Clock,
     ) -> None:
+        """`identity` answers how the desk writes now."""
         self._database, self._transport, self._tickets = database, transport, tickets
         self._tokens, self._identity, self._clock = tokens, identity, clock
 
@@ -75,7 +76,7 @@ class MailSender:
         except Problem as problem:
             return Outcome("again", f"cannot be composed yet: {problem.detail}")
         recipient = delivery.payload["person"]["email"]
-        said = await self._transport.send(mail, sender=self._identity.sender, recipient=recipient)
+        said = await self._transport.send(mail, sender=self._identity().sender, recipient=recipient)
         return Outcome(said.verdict, said.words)
 
     async def _mail(self, delivery: Delivery) -> EmailMessage:
@@ -106,8 +107,8 @@ class MailSender:
             "variables": payload.get("variables", {}),
         }
         footer = (REASONS.get(payload.get("reason", ""), ""),)
-        locale = payload["person"]["locale"] or self._identity.locale
-        return render(payload["template"], locale, self._identity.brand, Content(variables, body, footer))
+        locale = payload["person"]["locale"] or self._identity().locale
+        return render(payload["template"], locale, self._identity().brand, Content(variables, body, footer))
 
     def _link(self, payload: Mapping[str, Any]) -> str:
         """Where the ticket is seen; guests have no page of their own to look at."""
@@ -115,14 +116,14 @@ class MailSender:
         if not reference or payload.get("guest"):
             return ""
         place = "agent/tickets" if payload["side"] == "staff" else "tickets"
-        return f"{self._identity.desk_url}/{place}/{reference}"
+        return f"{self._identity().desk_url}/{place}/{reference}"
 
     async def _rating_link(self, payload: Mapping[str, Any]) -> str:
         """Where whoever asked rates the resolution, without signing in. The grant stands behind `#`: no server and no
         log on the way sees it, and a program that follows links sends nothing. While tickets is away, the mail waits.
         """
         asked = payload["template"] == "customer_resolved" and payload.get("reason") == "requester"
-        if not asked or not self._identity.asks_for_ratings:
+        if not asked or not self._identity().asks_for_ratings:
             return ""
         ticket_id = payload["ticket"]["id"]
         request = tickets_pb2.IssueGrantRequest(
@@ -133,7 +134,7 @@ class MailSender:
         except (Conflict, Forbidden, NotFound):
             # Reopened or rated meanwhile, or nobody who could rate.
             return ""
-        return f"{self._identity.desk_url}/tickets/{ticket_id}/rate#grant={answer.grant}"
+        return f"{self._identity().desk_url}/tickets/{ticket_id}/rate#grant={answer.grant}"
 
     async def _body(self, payload: Mapping[str, Any]) -> Body | None:
         """The message with its HTML. While tickets is away, a short message goes out as the event carried it."""
@@ -154,7 +155,7 @@ class MailSender:
         return Body(found.body_text or message["text"], found.body_html, names)
 
     async def _envelope(self, delivery: Delivery) -> Envelope:
-        payload, me = delivery.payload, self._identity
+        payload, me = delivery.payload, self._identity()
         person, ticket = payload["person"], payload.get("ticket", {})
         thread = await self._thread(delivery)
         by_agent = payload.get("occasion") in ("reply_by_agent", "side_message") and payload.get("actor")
@@ -175,11 +176,11 @@ class MailSender:
         """What a mail follows: the root, always; the root itself follows the customer's own mail, if it began so."""
         side = delivery.payload.get("side_conversation")
         if side:
-            root = side_root_id(side["id"], self._identity.domain)
+            root = side_root_id(side["id"], self._identity().domain)
             return () if delivery.row.message_id == root else (root,)
         if not delivery.row.ticket_id:
             return ()
-        root = root_id(delivery.row.ticket_id, self._identity.domain)
+        root = root_id(delivery.row.ticket_id, self._identity().domain)
         if delivery.row.message_id != root:
             return (root,)
         if delivery.payload["ticket"]["channel"] != "email":
@@ -190,7 +191,7 @@ class MailSender:
 
     def _reply_to(self, payload: Mapping[str, Any], email: str) -> str:
         ticket, side = payload.get("ticket", {}), payload.get("side_conversation")
-        if not ticket or not self._identity.takes_answers:
+        if not ticket or not self._identity().takes_answers:
             return ""
         if side:
             now = self._clock.now()

@@ -1,0 +1,28 @@
+"""Settings that are changed at run time.
+
+Revision ID: 0003
+"""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(
+        """
+        CREATE TABLE escalated_settings (
+            name text NOT NULL,
+            value jsonb NOT NULL,
+            changed_at timestamptz NOT NULL,
+            PRIMARY KEY (name)
+        )
+        """
+    )
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE escalated_settings")
