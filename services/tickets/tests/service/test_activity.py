@@ -3,6 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from escalated_chassis.acting import Acting
+from escalated_tickets.tickets import service
+from escalated_tickets.tickets.viewers import SERVICE
+
 
 async def listed(desk: Any, who: Any, **parameters: Any) -> Any:
     answer = await desk.ask("GET", "/activity", who, params=parameters)
@@ -47,3 +51,19 @@ async def test_parameters_that_are_none_are_refused(desk: Any) -> None:
     for parameters in ({"nobody": "x"}, {"since": "yesterday"}, {"limit": "101"}, {"cursor": "x"}):
         answer = await desk.ask("GET", "/activity", admin, params=parameters)
         assert answer.status_code == 422, answer.text
+
+
+async def test_customers_learn_who_moved_their_ticket_and_not_what_a_rule_is_called(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent", name="Alex Agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/status", {"status": "in_progress"})
+    async with desk.database.transaction(Acting(kind="rule", id="r1", name="Angry people first")) as uow:
+        await service.resolve(uow, desk.desk, SERVICE, ticket["id"])
+
+    async def told(who: Any) -> list[tuple[str, str]]:
+        timeline = (await desk.ask("GET", f"/tickets/{ticket['id']}/timeline", who)).json()["data"]
+        actors = [each["activity"]["actor"] for each in timeline if each["kind"] == "activity"]
+        return [(each["kind"], each["name"]) for each in actors][1:]
+
+    assert await told(customer) == [("person", "Alex Agent"), ("rule", "")]
+    assert await told(agent) == [("person", "Alex Agent"), ("rule", "Angry people first")]

@@ -2103,7 +2103,8 @@ export interface paths {
          * Search
          * @description Tickets by words and tokens: `status:open assignee:me "exact words" -without or`. See docs/search.md.
          *
-         *     The best first; of very many matches the newest are ranked. Tokens alone list, what changed last first.
+         *     The best first; of very many matches the newest are ranked. Tokens alone list, what changed last first. `hints`
+         *     name what looked like a token and is none.
          */
         get: operations["search"];
         put?: never;
@@ -2112,6 +2113,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Settings
+         * @description Each setting with its value, its default and where the value comes from.
+         */
+        get: operations["show_identity_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Stores values, all or none; every process obeys within ten seconds.
+         */
+        patch: operations["change_identity_settings"];
+        trace?: never;
+    };
+    "/api/v1/settings/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Settings
+         * @description Each setting with its value, its default and where the value comes from.
+         */
+        get: operations["show_notifications_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Settings
+         * @description Stores values, all or none; every process obeys within ten seconds.
+         */
+        patch: operations["change_notifications_settings"];
         trace?: never;
     };
     "/api/v1/settings/sla": {
@@ -3970,6 +4019,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/support/agent/tickets/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Bulk
+         * @description One action on up to 1,000 tickets, as POST /api/v1/tickets/bulk.
+         */
+        post: operations["post_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/agent/tickets/{ticket}/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Follow
+         * @description Has the caller follow the ticket, or follow it no longer.
+         */
+        post: operations["post_follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/agent/tickets/{ticket}/macro/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Macro
+         * @description Applies a macro, as POST /api/v1/tickets/{ticket}/macro.
+         */
+        post: operations["post_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/agent/tickets/{ticket}/pin/{message_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pin
+         * @description Has a note stand at the top, or stand there no longer.
+         */
+        post: operations["post_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/agent/tickets/{ticket}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Presence
+         * @description The same for the product's pages: a form or JSON, `viewing` where nothing is said.
+         */
+        post: operations["post_presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/support/tickets/{ticket}/rate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Rating
+         * @description Rates how one's ticket was resolved, as POST /api/v1/tickets/{ticket}/rate.
+         */
+        post: operations["post_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4361,6 +4530,23 @@ export interface components {
              * @description Id or slug of a saved view
              */
             view?: string | null;
+        };
+        /**
+         * BulkPost
+         * @description `action` is one of the product's words, `value` what it takes: a person, a status, a priority, names of tags.
+         */
+        BulkPost: {
+            /** Action */
+            action: string;
+            /**
+             * Csrfmiddlewaretoken
+             * @description Passed over
+             */
+            csrfmiddlewaretoken?: string | null;
+            /** Ticket Ids */
+            ticket_ids: string[];
+            /** Value */
+            value?: string | string[] | null;
         };
         /** CalendarAnswer */
         CalendarAnswer: {
@@ -5198,6 +5384,8 @@ export interface components {
         FoundTickets: {
             /** Data */
             data: components["schemas"]["FoundTicket"][];
+            /** Hints */
+            hints: components["schemas"]["HintOut"][];
             meta: components["schemas"]["TicketsListMeta"];
         };
         /** GrantAnswer */
@@ -5268,6 +5456,16 @@ export interface components {
             name: string;
             /** Proficiency */
             proficiency: number;
+        };
+        /**
+         * HintOut
+         * @description What looked like a token and was searched as words.
+         */
+        HintOut: {
+            /** Detail */
+            detail: string;
+            /** Token */
+            token: string;
         };
         /** HolidayAnswer */
         HolidayAnswer: {
@@ -5560,6 +5758,19 @@ export interface components {
             usage_count: number;
             /** Version */
             version: number;
+        };
+        /** MacroPost */
+        MacroPost: {
+            /**
+             * Csrfmiddlewaretoken
+             * @description Passed over
+             */
+            csrfmiddlewaretoken?: string | null;
+            /**
+             * Macro Id
+             * Format: uuid
+             */
+            macro_id: string;
         };
         /** MailAnswer */
         MailAnswer: {
@@ -6901,6 +7112,23 @@ export interface components {
              */
             state: "viewing" | "writing";
         };
+        /**
+         * PresencePost
+         * @description What the product's pages send: nothing, or which of the two it is.
+         */
+        PresencePost: {
+            /**
+             * Csrfmiddlewaretoken
+             * @description Passed over
+             */
+            csrfmiddlewaretoken?: string | null;
+            /**
+             * State
+             * @default viewing
+             * @enum {string}
+             */
+            state?: "viewing" | "writing";
+        };
         /** PresentPerson */
         PresentPerson: {
             /** Id */
@@ -6912,6 +7140,17 @@ export interface components {
              * @enum {string}
              */
             state: "viewing" | "writing";
+        };
+        /**
+         * Press
+         * @description A button alone.
+         */
+        Press: {
+            /**
+             * Csrfmiddlewaretoken
+             * @description Passed over
+             */
+            csrfmiddlewaretoken?: string | null;
         };
         /**
          * Preview
@@ -7085,6 +7324,26 @@ export interface components {
             resolved_at: string;
             /** Score */
             score: number;
+        };
+        /**
+         * RatingPost
+         * @description `rating` is the product's word for `score`.
+         */
+        RatingPost: {
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /**
+             * Csrfmiddlewaretoken
+             * @description Passed over
+             */
+            csrfmiddlewaretoken?: string | null;
+            /** Rating */
+            rating?: number | null;
+            /** Score */
+            score?: number | null;
         };
         /** RecipientIn */
         RecipientIn: {
@@ -13175,6 +13434,130 @@ export interface operations {
             };
         };
     };
+    show_identity_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_identity_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_notifications_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_notifications_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_sla_settings: {
         parameters: {
             query?: never;
@@ -17355,6 +17738,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["escalated_sla__rules__schemas__ManyVersions"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPost"];
+                "application/x-www-form-urlencoded": components["schemas"]["BulkPost"];
+                "multipart/form-data": components["schemas"]["BulkPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneJob"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Press"];
+                "application/x-www-form-urlencoded": components["schemas"]["Press"];
+                "multipart/form-data": components["schemas"]["Press"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroPost"];
+                "application/x-www-form-urlencoded": components["schemas"]["MacroPost"];
+                "multipart/form-data": components["schemas"]["MacroPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroApplied"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Press"];
+                "application/x-www-form-urlencoded": components["schemas"]["Press"];
+                "multipart/form-data": components["schemas"]["Press"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWithMessage"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_presence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PresencePost"];
+                "application/x-www-form-urlencoded": components["schemas"]["PresencePost"];
+                "multipart/form-data": components["schemas"]["PresencePost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePresence"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_rating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingPost"];
+                "application/x-www-form-urlencoded": components["schemas"]["RatingPost"];
+                "multipart/form-data": components["schemas"]["RatingPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTicket"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */

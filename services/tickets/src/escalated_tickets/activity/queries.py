@@ -12,6 +12,7 @@ from escalated_tickets.activity.models import activities
 
 # What a customer is told of beside the messages themselves.
 PUBLIC_KINDS: Final = ("ticket.created", "ticket.status_changed")
+PEOPLE: Final = frozenset({"person", "guest"})
 # A message stands in the timeline as itself.
 MESSAGE_KINDS: Final = ("reply.created", "internal_note.added")
 
@@ -75,12 +76,13 @@ async def desk_activity(
 
 
 def activity_view(row: Any, *, as_staff: bool) -> dict[str, Any]:
-    """Customers learn names, neither ids nor causes."""
+    """Customers learn names of people, neither ids nor causes, and of a rule or plugin not what the desk calls it."""
     actor = {"id": row.actor_id or None, "name": row.actor_name, "kind": row.actor_kind}
+    named = row.actor_name if row.actor_kind in PEOPLE else ""
     return {
         "id": row.id,
         "kind": row.kind,
-        "actor": actor if as_staff else {"id": None, "name": row.actor_name, "kind": row.actor_kind},
+        "actor": actor if as_staff else {"id": None, "name": named, "kind": row.actor_kind},
         "created_at": row.created_at,
         "before": row.before,
         "after": row.after,
