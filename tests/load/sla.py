@@ -281,7 +281,7 @@ async def _disk(connection: asyncpg.Connection) -> list[tuple[str, int, int, int
 
 def _arithmetic() -> float:
     """Due times a second on one core, over three years of a calendar with lunch breaks and holidays."""
-    calendar = parse_calendar(_CALENDAR, NOON.date())
+    calendar = parse_calendar(_CALENDAR, NOON)
     chance = random.Random(4)
     asked = [
         (NOON + timedelta(seconds=chance.randrange(3 * 365 * 86_400)), timedelta(seconds=chance.randrange(400 * 3_600)))

@@ -66,7 +66,7 @@ async def seed(settings: SlaSettings, demo: bool) -> None:
 async def _calendar_and_policy(uow: UnitOfWork, settings: SlaSettings) -> None:
     calendar_id = uuid5(settings.deployment_id, "calendar:business-hours")
     if await calendar_queries.calendar(uow.connection, calendar_id) is None:
-        calendar = parse_calendar(_opening(settings.sla.business_hours), uow.now.date())
+        calendar = parse_calendar(_opening(settings.sla.business_hours), uow.now)
         await calendars.create_calendar(uow, name="Business hours", calendar=calendar, calendar_id=calendar_id)
     policy_id = uuid5(settings.deployment_id, "sla-policy:default")
     if await policy_queries.policy(uow.connection, policy_id) is None:

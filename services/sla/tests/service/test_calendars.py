@@ -100,6 +100,40 @@ async def test_a_preview_tells_the_open_times_and_from_when_on_the_target_is_exc
     }
 
 
+async def test_a_preview_takes_pauses_out_and_waits_for_the_end_of_one_that_runs(desk: Desk) -> None:
+    """Monday from 9:00 UTC; one pause reaches into the hours, two touch, one lies within another, one runs still."""
+    pauses = [
+        ["2026-01-05T06:00:00Z", "2026-01-05T07:30:00Z"],
+        ["2026-01-05T09:00:00+01:00", "2026-01-05T08:30:00Z"],
+        ["2026-01-05T08:30:00Z", "2026-01-05T09:00:00.000001Z"],
+        ["2026-01-05T08:40:00Z", "2026-01-05T08:45:00Z"],
+    ]
+    body = {"calendar": OFFICE, "start": "2026-01-05T08:00:00+01:00", "seconds": 3600}
+    stopped = ["2026-01-05T09:30:00Z", None]
+
+    ended = (await ask(desk, "POST", "/calendars/preview", body | {"pauses": pauses})).json()["data"]
+    running = (await ask(desk, "POST", "/calendars/preview", body | {"pauses": [*pauses, stopped]})).json()["data"]
+    just = body | {"pauses": [*pauses, ["2026-01-05T09:30:00.000001Z", None]]}
+    reached = (await ask(desk, "POST", "/calendars/preview", just)).json()["data"]
+
+    assert ended["due"] == ended["breach_at"] == "2026-01-05T09:30:00.000001Z"
+    assert (running["due"], running["breach_at"], len(running["stretches"])) == (None, None, 2)
+    assert running["stretches"][-1]["end"] == "2026-01-05T09:30:00Z"
+    assert (reached["due"], reached["breach_at"]) == ("2026-01-05T09:30:00.000001Z", None)
+
+
+async def test_a_preview_asks_from_its_own_start_on_whatever_the_zones(desk: Desk) -> None:
+    """It is the first of January in Kiritimati, and the hours of that date are the only ones there are."""
+    once = {"timezone": "Pacific/Kiritimati", "hours": {}, "date_hours": {"2026-01-01": [["00:00", "02:00"]]}}
+    body = {"calendar": once, "start": "2026-01-01T01:00:00+14:00", "seconds": 1800}
+
+    data = (await ask(desk, "POST", "/calendars/preview", body)).json()["data"]
+    over = await ask(desk, "POST", "/calendars/preview", body | {"start": "2026-01-01T02:00:00+14:00"})
+
+    assert data["due"] == "2025-12-31T11:30:00Z"
+    assert (over.status_code, over.json()["errors"][0]["pointer"]) == (422, "/calendar/hours")
+
+
 async def test_a_preview_over_years_tells_the_first_500_open_times(desk: Desk) -> None:
     daily = {"timezone": "UTC", "hours": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}}
     body = {"calendar": daily, "start": "2026-01-01T00:00:00Z", "end": "2029-01-01T00:00:00Z"}
@@ -117,6 +151,12 @@ async def test_a_preview_over_years_tells_the_first_500_open_times(desk: Desk) -
         ({"calendar": OFFICE | {"color": "red"}}, "/calendar/color"),
         ({"seconds": -1}, "/seconds"),
         ({"start": "2026-01-05T09:00:00"}, "/start"),
+        ({"start": "0001-01-01T00:00:00+14:00"}, "/start"),
+        ({"start": "1899-12-31T23:30:00-01:00"}, "/start"),
+        ({"start": "2199-12-31T23:30:00-01:00"}, "/start"),
+        ({"seconds": None, "end": "9999-12-31T23:59:59Z"}, "/end"),
+        ({"pauses": [["2026-01-06T09:00:00Z", "2200-01-01T00:00:00Z"]]}, "/pauses/0/1"),
+        ({"calendar": OFFICE | {"hours": {"mon": [["09:00", "09:01"]] * 49}}}, "/calendar/hours/mon"),
         ({"end": "2026-01-06T09:00:00Z"}, "/seconds"),
         ({"pauses": [["2026-01-06T09:00:00Z", "2026-01-05T09:00:00Z"]]}, "/pauses/0"),
     ],
@@ -152,8 +192,10 @@ async def test_what_cannot_be_kept_is_refused_when_saved(desk: Desk, change: dic
 
 async def test_what_is_beyond_ten_years_is_said(desk: Desk) -> None:
     body = {"calendar": OFFICE, "start": "2026-01-05T09:00:00Z", "seconds": 86_400 * 3000}
-    answer = await ask(desk, "POST", "/calendars/preview", body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "beyond_horizon")
+    later = body | {"pauses": [["2040-01-01T00:00:00Z", None]]}
+    for each in (body, later):
+        answer = await ask(desk, "POST", "/calendars/preview", each)
+        assert (answer.status_code, answer.json()["code"]) == (422, "beyond_horizon")
 
 
 async def test_a_calendar_is_kept_changed_and_not_removed_while_a_policy_follows_it(desk: Desk) -> None:

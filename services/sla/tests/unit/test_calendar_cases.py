@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data/sla_cloc
 DUE_CASES = [case for case in CASES if case["kind"] == "due"]
 ELAPSED_CASES = [case for case in CASES if case["kind"] == "elapsed"]
 
-TODAY = date(2026, 1, 1)
+TODAY = datetime(2026, 1, 1, tzinfo=UTC)
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 WEEK = (*WORKDAYS, "sat", "sun")
 OFFICE = {day: [["09:00", "17:00"]] for day in WORKDAYS}
@@ -51,7 +51,7 @@ def hours(count: float) -> timedelta:
 def of_case(case: dict[str, Any]) -> tuple[Calendar, datetime, list[Pause]]:
     data = {"timezone": case["tz"], "hours": case["hours"], "holidays": case["holidays"]}
     start = at(case["start"])
-    calendar = parse_calendar(data | {"date_hours": case.get("date_hours", {})}, start.date())
+    calendar = parse_calendar(data | {"date_hours": case.get("date_hours", {})}, start)
     return calendar, start, [Pause(at(paused), at(resumed)) for paused, resumed in case["pauses"]]
 
 

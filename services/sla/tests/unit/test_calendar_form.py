@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from escalated_sla.calendars.rules import (
     parse_calendar,
 )
 
-TODAY = date(2026, 1, 1)
+TODAY = datetime(2026, 1, 1, tzinfo=UTC)
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 OFFICE = {day: [["09:00", "17:00"]] for day in WORKDAYS}
 
@@ -87,7 +87,14 @@ class TestRefusals:
             parse_calendar(data, TODAY)
 
         assert refused.value.pointer == "/hours"
-        assert parse_calendar(data, date(2025, 12, 31)).hours == ((),) * 7
+        assert parse_calendar(data, at("2025-12-31T16:59")).hours == ((),) * 7
+
+    def test_what_is_past_is_so_by_the_instant_and_not_by_a_date(self) -> None:
+        late = {"timezone": "Pacific/Honolulu", "hours": {}, "date_hours": {"2025-12-31": [["20:00", "22:00"]]}}
+
+        assert parse_calendar(late, at("2025-12-31T21:59-10:00")).timezone == "Pacific/Honolulu"
+        with pytest.raises(CalendarError, match="never open in ten years"):
+            parse_calendar(late, at("2025-12-31T22:00-10:00"))
 
     def test_a_calendar_whose_only_date_is_a_holiday_never_opens(self) -> None:
         data = {"timezone": "UTC", "hours": {}, "date_hours": {"2026-12-31": [["09:00", "17:00"]]}}

@@ -5,7 +5,7 @@ promise counts; whatever happens is done to it in plain words.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 from types import SimpleNamespace
@@ -38,7 +38,7 @@ MINUTE = timedelta(minutes=1)
 MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 OFFICE = parse_calendar(
     {"timezone": "UTC", "hours": {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}},
-    date(2026, 1, 1),
+    datetime(2026, 1, 1, tzinfo=UTC),
 )
 TARGETS: dict[tuple[str, Metric], int] = {
     ("low", "first_response"): 240,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from escalated_sla.policies.rules import PolicyVersion, read_targets, terms_by
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = parse_calendar(
     {"timezone": "Europe/Berlin", "hours": {day: [["08:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}},
-    date(2026, 1, 1),
+    datetime(2026, 1, 1, tzinfo=UTC),
 )
 TARGETS = {"low": 3, "medium": 2, "high": 1}
 VERSION, OTHER_VERSION = UUID(int=1), UUID(int=2)

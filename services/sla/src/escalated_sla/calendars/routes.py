@@ -1,5 +1,6 @@
 """Calendars over HTTP."""
 
+import asyncio
 from datetime import date
 from uuid import UUID
 
@@ -55,7 +56,7 @@ async def create_calendar(caller: Caller, uow: Uow, body: CalendarBody) -> Respo
 async def preview_calendar(caller: Caller, body: Preview) -> Response:
     """When open time is over, or how much there is, by a calendar that need not be saved. Needs sla:read."""
     caller.require("sla:read")
-    return one(preview(body))
+    return one(await asyncio.to_thread(preview, body))
 
 
 @routes.post("/calendars/{calendar_id}/preview-edit", response_model=OneImpact)

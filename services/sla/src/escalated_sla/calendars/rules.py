@@ -7,7 +7,7 @@ time out of the open time, overlapping pauses count once.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from escalated_sla.calendars.hours import (
     Calendar,
@@ -29,6 +29,7 @@ from escalated_sla.calendars.openings import (
 
 __all__ = [
     "HORIZON",
+    "YEARS",
     "Calendar",
     "CalendarError",
     "Pause",
@@ -47,7 +48,8 @@ HORIZON = timedelta(days=3653)
 """Ten years: how far ahead a calendar is asked."""
 
 _HORIZON = HORIZON.days * DAY
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
+"""Of instants that are reckoned with."""
 _NEVER = micros(datetime(9000, 1, 1, tzinfo=UTC))
 
 
@@ -76,14 +78,14 @@ class Stretch:
         return self.end - self.start
 
 
-def parse_calendar(data: Mapping[str, object], today: date) -> Calendar:
+def parse_calendar(data: Mapping[str, object], since: datetime) -> Calendar:
     """Reads `{timezone, hours: {mon: [["09:00", "17:00"]], …}, date_hours?, holidays?}`.
 
     Raises `CalendarError`, with the JSON pointer of the field, for anything that is not a calendar and for
-    one that has no opening within ten years of `today`.
+    one that has no opening within ten years of the instant `since`.
     """
     calendar = read_calendar(data)
-    if next_opening(calendar, datetime.combine(today, time(), UTC)) is None:
+    if next_opening(calendar, since) is None:
         raise CalendarError("/hours", "never open in ten years; add an interval that no holiday closes")
     return calendar
 
@@ -176,7 +178,7 @@ def _bounds(pause: Pause) -> tuple[int, int]:
 
 
 def _checked(at: datetime) -> int:
-    if at.tzinfo is None or at.year not in _YEARS:
+    if at.tzinfo is None or at.year not in YEARS:
         raise ValueError(f"{at.isoformat()} is not an aware instant between 1900 and 2199")
     return micros(at)
 

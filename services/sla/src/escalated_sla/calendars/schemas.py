@@ -1,16 +1,29 @@
 """The shapes of calendars over HTTP."""
 
+from datetime import UTC, datetime
 from datetime import date as date_
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from escalated_chassis.http.schemas import Schema
+from escalated_sla.calendars.rules import YEARS
 
+MOST_INTERVALS: Final = 48
+"""Of a day: more would take seconds to compile."""
+
+
+def _within_years(at: datetime) -> datetime:
+    # Asked before and after: what is far out of range cannot even be told in UTC.
+    if at.year not in YEARS or (at := at.astimezone(UTC)).year not in YEARS:
+        raise ValueError(f"give an instant between {YEARS.start} and {YEARS.stop - 1}")
+    return at
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_within_years)]
 Seconds = Annotated[float, Field(ge=0, le=366 * 86_400 * 10)]
-Hours = dict[str, list[tuple[str, str]]]
+Hours = dict[str, Annotated[list[tuple[str, str]], Field(max_length=MOST_INTERVALS)]]
 
 
 class Opening(Schema):
@@ -54,13 +67,16 @@ class ManyCalendars(Schema):
 
 
 class Preview(Schema):
-    """Either `seconds` of open time, to learn when they are over, or `end`, to learn how many there are."""
+    """Either `seconds` of open time, to learn when they are over, or `end`, to learn how many there are.
+
+    A pause whose end is null still runs.
+    """
 
     calendar: Opening
-    start: AwareDatetime
+    start: Instant
     seconds: Seconds | None = None
-    end: AwareDatetime | None = None
-    pauses: Annotated[list[tuple[AwareDatetime, AwareDatetime]], Field(max_length=1000)] = []
+    end: Instant | None = None
+    pauses: Annotated[list[tuple[Instant, Instant | None]], Field(max_length=1000)] = []
 
 
 class Span(Schema):
@@ -72,7 +88,9 @@ class Span(Schema):
 
 
 class PreviewResult(Schema):
-    """`due`: when the target is reached. `breach_at`: from when on it is exceeded; null where it never is.
+    """`due`: when the target is reached; null where a pause still runs then.
+
+    `breach_at`: from when on it is exceeded; null where it never is.
 
     `stretches` are the first 500 open times that count; `more_stretches` says that there are others.
     """

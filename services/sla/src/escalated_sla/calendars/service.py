@@ -98,7 +98,7 @@ async def import_holidays(
     if len(merged) > MOST_HOLIDAYS:
         raise CalendarError("/holidays", f"a calendar has at most {MOST_HOLIDAYS} holidays")
     definition = {**old.definition, "holidays": [day.isoformat() for day in sorted(merged)]}
-    return await _change_to(uow, old, old.name, parse_calendar(definition, uow.now.date()), merged)
+    return await _change_to(uow, old, old.name, parse_calendar(definition, uow.now), merged)
 
 
 async def _change_to(
