@@ -53,6 +53,10 @@ class Story:
         self.state.status, self.state.status_category = status, CATEGORIES[status]
         return self.told(event, at, **more)
 
+    def split(self, at: datetime, **more: Any) -> Event:
+        """Some of its messages went into a ticket of their own."""
+        return self.told(tickets_events.TicketSplit(), at, **more)
+
     def wrote(self, at: datetime, author_kind: str = "customer", **more: Any) -> Event:
         self.state.last_message_at.FromDatetime(at)
         last = self.state.last_agent_message_at if author_kind == "agent" else self.state.last_customer_message_at

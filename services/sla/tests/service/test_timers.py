@@ -9,6 +9,8 @@ from escalated_chassis.acting import Acting, Cause
 from escalated_chassis.errors import Conflict, Unavailable
 from services.sla.tests.conftest import Desk
 from services.sla.tests.hearing import HOUR, heard, types_of, with_policy
+from services.sla.tests.rule_making import hear
+from services.sla.tests.ticket_events import Story
 
 RULE = {
     "name": "Nobody answered",
@@ -107,33 +109,23 @@ async def test_two_workers_at_once_fire_each_timer_once(desk: Desk) -> None:
     assert await desk.rows("select 1 from escalated_sla_timers where key = 'first_response'") == []
 
 
-async def test_events_doubled_and_out_of_order_give_the_same_clocks(desk: Desk) -> None:
-    first, second, start = uuid4(), uuid4(), desk.clock.now()
-    await with_policy(desk)
-    log = [(1, start, "new", {}), (2, start + HOUR / 2, "pending", {"answers": True}), (3, start + HOUR, "open", {})]
-
-    for ticket, order in ((first, (0, 1, 2)), (second, (2, 0, 0, 1, 2, 1))):
-        for index in order:
-            sequence, at, category, more = log[index]
-            await desk.take_in(heard(ticket, sequence, at, category, **more))
-
-    columns = "metric, round, state, target_seconds, started_at, due_at, met_at, breached_at, breach_at, paused, warned"
-    statement = f"select {columns} from escalated_sla_clocks where ticket_id = :id order by metric"
-    assert await desk.rows(statement, id=first) == await desk.rows(statement, id=second)
-    assert (await desk.clock_of(first)).state == "met"
-
-
 async def test_a_late_answer_withdraws_a_breach_that_was_announced(desk: Desk) -> None:
-    ticket, start = uuid4(), desk.clock.now()
+    story, start = Story(), desk.clock.now()
     await with_policy(desk)
-    await desk.take_in(heard(ticket, 1, start))
+    await hear(desk, story.opened(start))
     desk.clock.move(2 * HOUR)
     await desk.fire()
 
-    await desk.take_in(heard(ticket, 2, start + HOUR / 2, "pending", answers=True))
+    await hear(desk, story.wrote(start + HOUR / 2, "agent"))
 
-    assert types_of(await desk.published(ticket))[-1] == "sla.breach_withdrawn"
-    assert (await desk.clock_of(ticket)).state == "met"
+    told = [(each["meta"]["type"], each["reason"], each["clock"]["metric"]) for each in await desk.published(story.id)]
+    assert told == [
+        ("sla.clock_changed", "ticket.created", "first_response"),
+        ("sla.warning", "time", "first_response"),
+        ("sla.breached", "time", "first_response"),
+        ("sla.breach_withdrawn", "reply.created", "first_response"),
+    ]
+    assert (await desk.clock_of(story.id)).state == "met"
 
 
 async def test_a_rule_whose_call_is_refused_is_recorded_and_others_go_on(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from escalated_chassis.acting import Acting, Cause
 from escalated_chassis.database.unit_of_work import SYSTEM, UnitOfWork
 from escalated_chassis.events.envelope import encode, headers_of
 from escalated_sla.calendars.rules import always_open
+from escalated_sla.clocks.announce import Change, Kind, _more
 from escalated_sla.clocks.encoding import Writer, clock_json
 from escalated_sla.clocks.rules import Clock, Course, Metric, State, Terms
 from escalated_sla.policies.rules import PolicyVersion
@@ -25,6 +26,12 @@ MESSAGES: dict[str, Any] = {
     "breached": sla_events.Breached,
     "breach_withdrawn": sla_events.BreachWithdrawn,
     "clock_changed": sla_events.ClockChanged,
+}
+KINDS: dict[str, Kind] = {
+    "warning": "warning",
+    "breached": "breach",
+    "breach_withdrawn": "withdrawn",
+    "clock_changed": "changed",
 }
 
 
@@ -71,9 +78,7 @@ def uow_of(acting: Acting, now: datetime) -> UnitOfWork:
 def test_the_bytes_are_those_of_the_envelope(kind: str, acting: Acting, audience: dict[str, Any]) -> None:
     for said in ([], CLOCKS):
         for now in (NOON, NOON + timedelta(microseconds=10), NOON + timedelta(milliseconds=20)):
-            more: dict[str, Any] = {"reason": "policy.updated"} if kind == "clock_changed" else {}
-            more |= {"clock": clock_json("t-1", CLOCKS[0], VERSION)} if kind != "clock_changed" else {}
-            more |= {"threshold": "80%"} if kind == "warning" else {}
+            more = _more("t-1", Change(KINDS[kind], CLOCKS[0], "80%"), {}, {VERSION.id: VERSION}, "time")
 
             row = Writer(uow_of(acting, now)).row(
                 kind,
@@ -92,6 +97,7 @@ def test_the_bytes_are_those_of_the_envelope(kind: str, acting: Acting, audience
             assert (row.event_id, row.type) == (UUID(read.meta.id), read.meta.type)
             assert row.subject == f"escalated.sla.sla.{kind}.t-1"
             assert read.meta.audience.staff_only
+            assert (read.reason, read.clock.metric, read.clock.state) == ("time", "first_response", "running")
 
 
 def test_a_clock_is_told_whole() -> None:

@@ -133,11 +133,14 @@ def _more(
     versions: Mapping[UUID, PolicyVersion],
     reason: str,
 ) -> dict[str, Any]:
-    if change.kind == "changed":
-        return {"reason": reason}
+    """The clock and why, in the order of the message's fields."""
     clock = change.clock
-    about = {"clock": said.get(clock.key) or clock_json(ticket_id, clock, versions[clock.terms.version_id])}
-    return {**about, "threshold": change.threshold} if change.kind == "warning" else about
+    about = said.get(clock.key) or clock_json(ticket_id, clock, versions[clock.terms.version_id])
+    if change.kind == "changed":
+        return {"reason": reason, "clock": about}
+    if change.kind == "warning":
+        return {"clock": about, "threshold": change.threshold, "reason": reason}
+    return {"clock": about, "reason": reason}
 
 
 def row_message(row: Row[Any]) -> types_pb2.Clock:

@@ -32,16 +32,21 @@ class ClockChanged(_message.Message):
     CLOCKS_FIELD_NUMBER: _builtins.int
     CLOCKS_VERSION_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    CLOCK_FIELD_NUMBER: _builtins.int
     ticket_id: _builtins.str
     ticket_reference: _builtins.str
     clocks_version: _builtins.int
     """Counts the states of this ticket's clocks: a copy takes only what is newer."""
     reason: _builtins.str
-    """Why: ticket.created, reply.created, policy.updated, ..."""
+    """Why: the type of the event of the ticket, sla_policy.updated, calendar.updated, settings.updated, time, ..."""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
     def clocks(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.Clock]: ...
+    @_builtins.property
+    def clock(self) -> _types_pb2.Clock:
+        """The clock that changed; where several did, the first of them. One that is promised no more is not among `clocks`."""
+
     def __init__(
         self,
         *,
@@ -51,10 +56,11 @@ class ClockChanged(_message.Message):
         clocks: _abc.Iterable[_types_pb2.Clock] | None = ...,
         clocks_version: _builtins.int = ...,
         reason: _builtins.str = ...,
+        clock: _types_pb2.Clock | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "meta", b"meta"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "reason", b"reason", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "reason", b"reason", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -71,11 +77,14 @@ class Warning(_message.Message):
     CLOCKS_VERSION_FIELD_NUMBER: _builtins.int
     CLOCK_FIELD_NUMBER: _builtins.int
     THRESHOLD_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
     ticket_id: _builtins.str
     ticket_reference: _builtins.str
     clocks_version: _builtins.int
     threshold: _builtins.str
-    """The threshold as the policy names it, such as "80%" or "30m"."""
+    """The threshold: a share of the target, "80%", or open seconds before its end, "1800s"."""
+    reason: _builtins.str
+    """Why it was seen: time, or what told that it had been passed, such as sla_policy.updated."""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
@@ -94,10 +103,11 @@ class Warning(_message.Message):
         clocks_version: _builtins.int = ...,
         clock: _types_pb2.Clock | None = ...,
         threshold: _builtins.str = ...,
+        reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "meta", b"meta"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "threshold", b"threshold", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "reason", b"reason", "threshold", b"threshold", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -113,9 +123,12 @@ class Breached(_message.Message):
     CLOCKS_FIELD_NUMBER: _builtins.int
     CLOCKS_VERSION_FIELD_NUMBER: _builtins.int
     CLOCK_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
     ticket_id: _builtins.str
     ticket_reference: _builtins.str
     clocks_version: _builtins.int
+    reason: _builtins.str
+    """Why it was seen: time, or what told that it had come, such as reply.created for an answer that was late."""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
@@ -131,10 +144,11 @@ class Breached(_message.Message):
         clocks: _abc.Iterable[_types_pb2.Clock] | None = ...,
         clocks_version: _builtins.int = ...,
         clock: _types_pb2.Clock | None = ...,
+        reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "meta", b"meta"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "reason", b"reason", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -152,9 +166,12 @@ class BreachWithdrawn(_message.Message):
     CLOCKS_FIELD_NUMBER: _builtins.int
     CLOCKS_VERSION_FIELD_NUMBER: _builtins.int
     CLOCK_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
     ticket_id: _builtins.str
     ticket_reference: _builtins.str
     clocks_version: _builtins.int
+    reason: _builtins.str
+    """What proved it: reply.created, ..."""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
@@ -170,10 +187,11 @@ class BreachWithdrawn(_message.Message):
         clocks: _abc.Iterable[_types_pb2.Clock] | None = ...,
         clocks_version: _builtins.int = ...,
         clock: _types_pb2.Clock | None = ...,
+        reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "meta", b"meta"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock", b"clock", "clocks", b"clocks", "clocks_version", b"clocks_version", "meta", b"meta", "reason", b"reason", "ticket_id", b"ticket_id", "ticket_reference", b"ticket_reference"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
