@@ -1,6 +1,5 @@
 """The policy, calendar and rule that a new desk begins with. The second time changes nothing."""
 
-from datetime import time
 from typing import Any
 from uuid import uuid5
 
@@ -129,9 +128,5 @@ async def _rule(uow: UnitOfWork, settings: SlaSettings) -> None:
 
 
 def _opening(hours: BusinessHours) -> dict[str, object]:
-    pair = [_text(hours.start), _text(hours.end)]
+    pair = [hours.start, hours.end]
     return {"timezone": hours.timezone, "hours": {WEEKDAYS[day - 1]: [pair] for day in hours.days}}
-
-
-def _text(at: time) -> str:
-    return at.strftime("%H:%M")

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
+from pydantic import ValidationError
 
 from escalated_chassis.clock import SystemClock
+from escalated_chassis.testing.deployment import Deployment
 from escalated_sla.seed import seed
-from escalated_sla.settings import SlaSettings
+from escalated_sla.settings import SlaOptions, SlaSettings
 from services.sla.tests.conftest import Desk
 from services.sla.tests.hearing import types_of
 from services.sla.tests.rule_making import hear
@@ -49,6 +51,48 @@ async def test_a_new_desk_promises_all_four_metrics_by_day_and_night(desk: Desk,
     assert [(each["name"], each["timezone"], len(each["hours"])) for each in calendars] == [
         ("Business hours", "UTC", 5)
     ]
+
+
+async def test_the_settings_decide_the_first_calendar_and_whether_the_policy_follows_it(
+    desk: Desk, settings: SlaSettings
+) -> None:
+    hours = {"start": "08:30:00", "end": "24:00", "timezone": "Europe/Berlin", "days": [6, 7]}
+    options = SlaOptions.model_validate({"business_hours_only": True, "business_hours": hours})
+
+    await seed(settings.model_copy(update={"sla": options}), demo=False)
+    (standard,) = await policies(desk)
+    (calendar,) = (await desk.http.get("/api/v1/calendars", headers=desk.as_("agent"))).json()["data"]
+
+    assert standard["calendar_id"] == calendar["id"]
+    assert (calendar["timezone"], calendar["hours"]) == (
+        "Europe/Berlin",
+        {"sat": [["08:30", "24:00"]], "sun": [["08:30", "24:00"]]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMEZONE", "Mars/Olympus"),
+        ("TIMEZONE", "localtime"),
+        ("START", "24:00"),
+        ("START", "9:00"),
+        ("END", "09:00"),
+        ("END", "25:00"),
+        ("END", "17:00:30"),
+        ("DAYS", "[]"),
+        ("DAYS", "[0]"),
+    ],
+)
+def test_hours_that_are_none_stop_the_start_with_the_name_of_the_setting(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"ESCALATED_SLA__BUSINESS_HOURS__{name}", value)
+
+    with pytest.raises(ValidationError) as refused:
+        deployment.settings(SlaSettings, database_url="unused")
+
+    assert {error["loc"][:3] for error in refused.value.errors()} == {("sla", "business_hours", name.lower())}
 
 
 async def test_the_second_time_changes_nothing(desk: Desk, settings: SlaSettings) -> None:

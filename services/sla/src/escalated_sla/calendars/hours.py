@@ -59,7 +59,7 @@ def read_calendar(data: Mapping[str, object]) -> Calendar:
         if key not in _FIELDS:
             raise CalendarError(f"/{_escaped(key)}", f"unknown field; a calendar has {', '.join(_FIELDS)}")
     return Calendar(
-        timezone=_read_zone(data.get("timezone")),
+        timezone=read_zone(data.get("timezone")),
         hours=_read_week(data.get("hours")),
         date_hours=_read_date_hours(data.get("date_hours")),
         holidays=_read_holidays(data.get("holidays")),
@@ -76,7 +76,8 @@ def calendar_to_json(calendar: Calendar) -> dict[str, object]:
     }
 
 
-def _read_zone(value: object) -> str:
+def read_zone(value: object) -> str:
+    """An IANA name. Raises CalendarError for anything else."""
     if isinstance(value, str) and value in zone_names():
         return value
     raise CalendarError("/timezone", "unknown time zone; give an IANA name such as Europe/Berlin")
@@ -123,16 +124,17 @@ def _read_interval(value: object, pointer: str) -> tuple[int, int]:
     pair = _array(value, pointer, _INTERVAL)
     if len(pair) != 2:
         raise CalendarError(pointer, _INTERVAL)
-    opens = _read_time(pair[0], f"{pointer}/0")
+    opens = read_time(pair[0], f"{pointer}/0")
     if opens == DAY_MINUTES:
         raise CalendarError(f"{pointer}/0", "24:00 can only close; open at 00:00 of the next day")
-    closes = _read_time(pair[1], f"{pointer}/1")
+    closes = read_time(pair[1], f"{pointer}/1")
     if closes == opens:
         raise CalendarError(f"{pointer}/1", "closes when it opens; write 00:00 to 24:00 for a whole day")
     return opens, closes if closes > opens else closes + DAY_MINUTES
 
 
-def _read_time(value: object, pointer: str) -> int:
+def read_time(value: object, pointer: str) -> int:
+    """Minutes since midnight of `HH:MM`; 1440 of `24:00`. Raises CalendarError for anything else."""
     if value == "24:00":
         return DAY_MINUTES
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
