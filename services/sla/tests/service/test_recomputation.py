@@ -117,6 +117,22 @@ async def test_a_recomputation_shows_its_progress_and_goes_on_after_a_crash(desk
         assert types_of(await desk.published(ticket)) == ["sla.clock_changed"] * 2
 
 
+async def test_tickets_that_are_opened_meanwhile_are_never_more_than_there_are(desk: Desk) -> None:
+    policy = await with_policy(desk)
+    await desk.recompute()
+    early, late = (UUID(int=number) for number in (1, 2))
+    await desk.take_in(heard(early, 1, desk.clock.now()))
+    await with_other_policy(desk, policy["id"], **SHORTER)
+    async with desk.database.transaction() as uow:
+        await go_on(uow, desk.context.clocks, 1)
+    await desk.take_in(heard(late, 1, desk.clock.now()))
+
+    assert await desk.recompute() == 1
+
+    newest = (await recomputations(desk))[0]
+    assert (newest["state"], newest["done"], newest["total"]) == ("done", 2, 2)
+
+
 async def test_a_newer_edit_supersedes_one_that_runs(desk: Desk) -> None:
     await with_policy(desk)
     ticket = uuid4()

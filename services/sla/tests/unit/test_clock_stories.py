@@ -225,6 +225,18 @@ def test_paused_across_the_end_of_daylight_saving_counts_real_time() -> None:
     assert clock.due_at == at("10-25 05:00")
 
 
+def test_paused_over_the_weekend_on_which_daylight_saving_ends_the_office_goes_by_its_own_clock() -> None:
+    log = Log("10-23 10:00").then("10-23 11:00", category="on_hold").then("10-26 12:00", category="open")
+
+    found = log.clocks("10-26 12:00")
+
+    assert found[FIRST].due_at == at("10-26 13:00") == datetime(2026, 10, 26, 12, tzinfo=UTC)
+    assert found[RESOLUTION].due_at == at("10-28 11:00")
+    assert [(each.start, each.end) for each in found[FIRST].course.interruptions] == [
+        (datetime(2026, 10, 23, 9, tzinfo=UTC), datetime(2026, 10, 26, 11, tzinfo=UTC))
+    ]
+
+
 def test_deleting_cancels_what_is_open_and_restoring_counts_the_gap_as_a_pause() -> None:
     log = Log("03-02 09:30").then("03-02 10:00", deleted=True)
     deleted = log.clocks("03-03 12:00")[FIRST]

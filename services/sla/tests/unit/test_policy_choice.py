@@ -152,6 +152,11 @@ def test_thresholds_say_when_to_warn() -> None:
     assert too_far.after(timedelta(hours=10)) == timedelta()
 
 
+def test_two_thresholds_never_share_a_name() -> None:
+    stored = [{"before_seconds": seconds} for seconds in (90, 90.5, 0.5, 0.25, 100.0)]
+    assert [each.label for each in read_thresholds(stored)] == ["90s", "90.5s", "0.5s", "0.25s", "100s"]
+
+
 def condition(field: str, operator: str, value: Any = None) -> dict[str, Any]:
     return {"field": field, "operator": operator, "value": value}
 

@@ -23,9 +23,11 @@ class Threshold:
 
     @property
     def label(self) -> str:
+        """Names it among those of its policy: `80%`, `1800s`, `0.5s`."""
         if self.percent is not None:
             return f"{self.percent}%"
-        return f"{int((self.before or timedelta()).total_seconds())}s"
+        seconds = (self.before or timedelta()).total_seconds()
+        return f"{seconds:.6f}".rstrip("0").rstrip(".") + "s"
 
     def after(self, target: timedelta) -> timedelta:
         """The open time since the start at which to warn."""

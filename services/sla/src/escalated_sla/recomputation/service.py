@@ -49,6 +49,8 @@ _progress = (
     .where(recomputations.c.id == bindparam("this"))
     .values(
         done=recomputations.c.done + bindparam("more"),
+        # Tickets that are opened meanwhile come last, and are done as well.
+        total=func.greatest(recomputations.c.total, recomputations.c.done + bindparam("more")),
         after_id=bindparam("last"),
         state=bindparam("new_state"),
         finished_at=bindparam("finished"),
