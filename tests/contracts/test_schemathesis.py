@@ -80,6 +80,7 @@ NEVER_SUCCEEDS = {
     "POST /api/v1/tickets/{ticket}/split",
     "POST /api/v1/tickets/{ticket}/unmerge",
     "POST /api/v1/calendars/{calendar_id}/holidays/import",
+    "POST /api/v1/calendars/{calendar_id}/holidays/import/preview",
     "PUT /api/v1/sla-policies/order",
     "PUT /api/v1/workflows/order",
     "PUT /api/v1/automations/order",

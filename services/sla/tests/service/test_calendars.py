@@ -289,6 +289,36 @@ async def test_holidays_come_from_a_file_beside_those_there_are_and_go_out_the_s
         assert copied.json()["data"][name] == added.json()["data"][name]
 
 
+async def test_an_import_is_told_before_it_is_done(desk: Desk) -> None:
+    made = await office(desk, holidays=["2026-01-12"])
+    await ask(desk, "POST", "/sla-policies", POLICY | {"calendar_id": made["id"]})
+    await desk.recompute()
+    ticket = uuid4()
+    await desk.take_in(heard(ticket, 1, desk.clock.now()))
+    path, content = f"/calendars/{made['id']}", ics("DTSTART:20260119")
+    before = (await ask(desk, "GET", path)).json()
+
+    beside = await send_file(desk, made["id"], content, "/preview")
+    instead = await send_file(desk, made["id"], content, "/preview?mode=replace")
+    idle = await send_file(desk, made["id"], ics("DTSTART:20260120"), "/preview")
+    bad = await send_file(desk, made["id"], ics("DTSTART:20260501T090000"), "/preview")
+    nowhere = await send_file(desk, NOWHERE, content, "/preview")
+    assert (await ask(desk, "GET", path)).json() == before
+    due_before = await due_times(desk)
+    await send_file(desk, made["id"], content)
+    await desk.recompute()
+
+    # Ten hours from Monday the 5th, 9:00 UTC: eight of them that day. The others are on the 19th, since the 12th is
+    # a holiday; on the 26th where both are; on the 12th where only the 19th is.
+    assert [each.json()["data"]["moved"] for each in (beside, instead, idle)] == [1, 1, 0]
+    assert (bad.status_code, bad.json()["errors"][0]["pointer"], nowhere.status_code) == (422, "/event/1", 404)
+    assert await due_times(desk) != due_before
+
+
+async def due_times(desk: Desk) -> list[Any]:
+    return await desk.rows("select metric, due_at from escalated_sla_clocks order by metric")
+
+
 async def test_holidays_come_as_an_uploaded_file(desk: Desk) -> None:
     made = await office(desk)
     files = {"file": ("holidays.ics", ics("DTSTART:20260501"), "text/calendar")}

@@ -69,6 +69,7 @@ MATRIX: list[tuple[str, str, Any, str]] = [
     ("DELETE", "/calendars/{calendar_id}", None, REMOVES),
     ("POST", "/calendars/{calendar_id}/preview-edit", OFFICE, MANAGES),
     ("POST", "/calendars/{calendar_id}/holidays/import", HOLIDAYS, MANAGES),
+    ("POST", "/calendars/{calendar_id}/holidays/import/preview", HOLIDAYS, MANAGES),
     ("GET", "/calendars/{calendar_id}/holidays.ics", None, READS),
     ("GET", "/holiday-sets", None, READS),
     ("GET", "/holiday-sets/{country}", None, READS),

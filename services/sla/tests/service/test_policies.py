@@ -122,12 +122,22 @@ async def test_the_order_decides_and_the_default_comes_last(desk: Desk) -> None:
     (ticket,) = await with_tickets(desk, "medium")
     assert (await desk.clock_of(ticket)).target_seconds == 60
 
-    ordered = await ask(desk, "PUT", "/sla-policies/order", {"ids": [default["id"], slow, quick]})
+    arranged = [default["id"], slow, quick]
+    before = await everything(desk)
+    foreseen = await ask(desk, "POST", "/sla-policies/preview", {"order": arranged})
+    same = await ask(desk, "POST", "/sla-policies/preview", {"order": [quick, default["id"], slow]})
+    missing = await ask(desk, "POST", "/sla-policies/preview", {"order": [quick, NOWHERE]})
+    both = await ask(desk, "POST", "/sla-policies/preview", {"order": arranged, "policy_id": quick})
+    assert await everything(desk) == before
+    ordered = await ask(desk, "PUT", "/sla-policies/order", {"ids": arranged})
     incomplete = await ask(desk, "PUT", "/sla-policies/order", {"ids": [quick]})
     doubled = await ask(desk, "PUT", "/sla-policies/order", {"ids": [quick, quick, NOWHERE]})
     await desk.recompute()
     listed = await ask(desk, "GET", "/sla-policies")
 
+    assert (foreseen.json()["data"]["moved"], same.json()["data"]["moved"]) == (1, 0)
+    assert [each["pointer"] for each in missing.json()["errors"]] == ["/order/1", "/order"]
+    assert both.status_code == 422
     assert [each["name"] for each in ordered.json()["data"]] == ["Slow", "Quick", "Standard"]
     assert [each["name"] for each in listed.json()["data"]] == ["Slow", "Quick", "Standard"]
     assert (await desk.clock_of(ticket)).target_seconds == 7200

@@ -863,6 +863,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars/{calendar_id}/holidays/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description How many open tickets the import of a file would move; nothing is changed. Needs sla:manage.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars/{calendar_id}/preview-edit": {
         parameters: {
             query?: never;
@@ -5176,9 +5196,12 @@ export interface components {
          * EditPreview
          * @description What is thought of: `policy` as it would be saved, in the place of the one of `policy_id`.
          *
-         *     Without `policy_id` it would be added; without `policy` the one of `policy_id` would be deleted.
+         *     Without `policy_id` it would be added; without `policy` the one of `policy_id` would be deleted. `order` alone:
+         *     every policy, as they would be arranged.
          */
         EditPreview: {
+            /** Order */
+            order?: string[] | null;
             policy?: components["schemas"]["PolicyBody"] | null;
             /** Policy Id */
             policy_id?: string | null;
@@ -7155,6 +7178,8 @@ export interface components {
         /**
          * Preview
          * @description Either `seconds` of open time, to learn when they are over, or `end`, to learn how many there are.
+         *
+         *     A pause whose end is null still runs.
          */
         Preview: {
             calendar: components["schemas"]["Opening"];
@@ -7166,7 +7191,7 @@ export interface components {
              */
             pauses?: [
                 string,
-                string
+                string | null
             ][];
             /** Seconds */
             seconds?: number | null;
@@ -7178,7 +7203,9 @@ export interface components {
         };
         /**
          * PreviewResult
-         * @description `due`: when the target is reached. `breach_at`: from when on it is exceeded; null where it never is.
+         * @description `due`: when the target is reached; null where a pause still runs then.
+         *
+         *     `breach_at`: from when on it is exceeded; null where it never is.
          *
          *     `stretches` are the first 500 open times that count; `more_stretches` says that there are others.
          */
@@ -10703,6 +10730,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneCalendar"];
+                };
+            };
+            /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: {
+                /** @description add to the holidays, or replace them */
+                mode?: "add" | "replace";
+            };
+            header?: {
+                /** @description The first answer is kept for 24 hours and given again to the same caller */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+                "text/calendar": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneImpact"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */

@@ -1,14 +1,17 @@
 """Holidays over HTTP: public ones to choose from, and a calendar's own as iCalendar files."""
 
 import asyncio
-from typing import Annotated, Literal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Path, Query, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from escalated_chassis.errors import FieldError, Invalid, NotFound, TooLarge, UnsupportedMedia, invalid
+from escalated_chassis.errors import FieldError, Invalid, TooLarge, UnsupportedMedia, invalid
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.app import API_PREFIX, router
 from escalated_chassis.http.dependencies import Caller, IfMatch, Reader, Uow
@@ -18,11 +21,18 @@ from escalated_sla.calendars.hours import CalendarError, read_calendar
 from escalated_sla.calendars.ical import LARGEST, BadFile, read_holidays, write_holidays
 from escalated_sla.calendars.schemas import ManyHolidaySets, OneCalendar, OneHolidaySet
 from escalated_sla.context import TheContext
+from escalated_sla.policies import impact
+from escalated_sla.policies.schemas import OneImpact
 
 CALENDAR = "text/calendar"
 _FORM = "multipart/form-data"
 _TEXT = {"schema": {"type": "string"}}
 _FILE = {"schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}}
+_SENT: dict[str, Any] = {
+    "x-max-body": LARGEST + 10_000,
+    "requestBody": {"required": True, "content": {CALENDAR: _TEXT, _FORM: _FILE}},
+}
+Mode = Annotated[Literal["add", "replace"], Query(description="add to the holidays, or replace them")]
 
 routes = router(prefix=API_PREFIX, tags=["calendars"])
 
@@ -68,40 +78,34 @@ async def get_holiday_set(
     )
 
 
-@routes.post(
-    "/calendars/{calendar_id}/holidays/import",
-    response_model=OneCalendar,
-    openapi_extra={
-        "x-max-body": LARGEST + 10_000,
-        "requestBody": {"required": True, "content": {CALENDAR: _TEXT, _FORM: _FILE}},
-    },
-)
+@routes.post("/calendars/{calendar_id}/holidays/import", response_model=OneCalendar, openapi_extra=_SENT)
 async def import_holidays(
-    caller: Caller,
-    uow: Uow,
-    calendar_id: UUID,
-    request: Request,
-    if_match: IfMatch,
-    mode: Annotated[Literal["add", "replace"], Query(description="add to the holidays, or replace them")] = "add",
+    caller: Caller, uow: Uow, calendar_id: UUID, request: Request, if_match: IfMatch, mode: Mode = "add"
 ) -> Response:
     """Takes the all-day events of an iCalendar file for holidays; yearly ones through ten years. Needs sla:manage.
 
     A file with anything wrong changes nothing; the problem says which event it is (`/event/12`).
     """
     caller.require("sla:manage")
-    content = await _content(request)
-    try:
-        found = await asyncio.to_thread(read_holidays, content, uow.now.date())
+    async with _refusing():
+        found = await _read(request, uow.now)
         row, recomputation = await service.import_holidays(
             uow, calendar_id, found, replace=mode == "replace", if_match=if_match
         )
-    except BadFile as error:
-        detail = f"{str(error).removesuffix('.')}."
-        where = FieldError(f"/event/{error.event}" if error.event else "/file", "ical", detail)
-        raise Invalid(detail, code="bad_calendar_file", errors=[where], extra={"event": error.event}) from error
-    except CalendarError as error:
-        raise invalid(error.pointer, "calendar", str(error)) from error
     return one(queries.present(row) | {"recomputation_id": recomputation}, version=row.version)
+
+
+@routes.post("/calendars/{calendar_id}/holidays/import/preview", response_model=OneImpact, openapi_extra=_SENT)
+async def preview_import(
+    caller: Caller, context: TheContext, reader: Reader, calendar_id: UUID, request: Request, mode: Mode = "add"
+) -> Response:
+    """How many open tickets the import of a file would move; nothing is changed. Needs sla:manage."""
+    caller.require("sla:manage")
+    row, now = await queries.find_calendar(reader, calendar_id), context.clock.now()
+    async with _refusing():
+        calendar, _ = service.with_holidays(row, await _read(request, now), now, replace=mode == "replace")
+    after = await impact.with_calendar(reader, context.book, calendar_id, calendar)
+    return one(await impact.impact_of(reader, context.book, after, now, anew=context.switches.anew))
 
 
 @routes.get(
@@ -112,14 +116,29 @@ async def import_holidays(
 async def export_holidays(caller: Caller, context: TheContext, reader: Reader, calendar_id: UUID) -> Response:
     """The holidays of a calendar as an iCalendar file; importing it gives the same. Needs sla:read."""
     caller.require("sla:read")
-    row = await queries.calendar(reader, calendar_id)
-    if row is None:
-        raise NotFound("There is no such calendar.")
+    row = await queries.find_calendar(reader, calendar_id)
     names = queries.read_names(row)
     holidays = {day: names.get(day, "") for day in read_calendar(row.definition).holidays}
     content = write_holidays(holidays, calendar=row.name, now=context.clock.now())
     headers = {"content-disposition": 'attachment; filename="holidays.ics"'}
     return Response(content, 200, headers, f"{CALENDAR}; charset=utf-8")
+
+
+@asynccontextmanager
+async def _refusing() -> AsyncIterator[None]:
+    """What cannot be taken from a file, as a problem."""
+    try:
+        yield
+    except BadFile as error:
+        detail = f"{str(error).removesuffix('.')}."
+        where = FieldError(f"/event/{error.event}" if error.event else "/file", "ical", detail)
+        raise Invalid(detail, code="bad_calendar_file", errors=[where], extra={"event": error.event}) from error
+    except CalendarError as error:
+        raise invalid(error.pointer, "calendar", str(error)) from error
+
+
+async def _read(request: Request, now: datetime) -> dict[date, str]:
+    return await asyncio.to_thread(read_holidays, await _content(request), now.date())
 
 
 async def _content(request: Request) -> bytes:

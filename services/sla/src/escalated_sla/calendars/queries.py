@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_chassis.errors import NotFound
 from escalated_sla.calendars.models import calendars
 
 CalendarRow = Row[tuple[object, ...]]
@@ -22,6 +23,18 @@ async def all_calendars(reader: AsyncConnection) -> Sequence[CalendarRow]:
 
 async def calendar(reader: AsyncConnection, calendar_id: UUID) -> CalendarRow | None:
     return (await reader.execute(_one, {"id": calendar_id})).one_or_none()
+
+
+async def find_calendar(reader: AsyncConnection, calendar_id: UUID) -> CalendarRow:
+    """Raises NotFound."""
+    row = await calendar(reader, calendar_id)
+    if row is None:
+        raise no_calendar()
+    return row
+
+
+def no_calendar() -> NotFound:
+    return NotFound("There is no such calendar.")
 
 
 def read_names(row: CalendarRow) -> dict[date, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
-from escalated_chassis.errors import NotFound, invalid
+from escalated_chassis.errors import invalid
 from escalated_chassis.http.answers import many, no_content, one
 from escalated_chassis.http.app import API_PREFIX, router
 from escalated_chassis.http.dependencies import Caller, IfMatch, Reader, Uow
@@ -68,8 +68,7 @@ async def preview_calendar_edit(
     Exact up to 20,000 open tickets, beyond that a lower bound.
     """
     caller.require("sla:manage")
-    if await queries.calendar(reader, calendar_id) is None:
-        raise NotFound("There is no such calendar.")
+    await queries.find_calendar(reader, calendar_id)
     now = context.clock.now()
     names_of(body)
     after = await impact.with_calendar(reader, context.book, calendar_id, opening_of(body, now))
@@ -80,9 +79,7 @@ async def preview_calendar_edit(
 async def get_calendar(caller: Caller, reader: Reader, calendar_id: UUID, request: Request) -> Response:
     """A calendar. Needs sla:read."""
     caller.require("sla:read")
-    row = await queries.calendar(reader, calendar_id)
-    if row is None:
-        raise NotFound("There is no such calendar.")
+    row = await queries.find_calendar(reader, calendar_id)
     return one(queries.present(row), version=row.version, request=request)
 
 

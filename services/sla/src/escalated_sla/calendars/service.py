@@ -1,7 +1,7 @@
 """What can be done with calendars. An edit makes new versions of the policies that use it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import Conflict, NotFound, PreconditionFailed
+from escalated_chassis.errors import Conflict, PreconditionFailed
 from escalated_chassis.ids import uuid7
 from escalated_sla.calendars.hours import read_calendar
 from escalated_sla.calendars.ical import MOST_HOLIDAYS
 from escalated_sla.calendars.models import calendars
-from escalated_sla.calendars.queries import CalendarRow, read_names
+from escalated_sla.calendars.queries import CalendarRow, no_calendar, read_names
 from escalated_sla.calendars.rules import Calendar, CalendarError, calendar_to_json, parse_calendar
 from escalated_sla.policies.models import policies
 from escalated_sla.policies.service import renew_policies_of
@@ -92,13 +92,20 @@ async def import_holidays(
     Raises CalendarError where the calendar would have too many, or never open again.
     """
     old = await _locked(uow, calendar_id, if_match)
-    before = read_calendar(old.definition)
-    known = {} if replace else dict.fromkeys(before.holidays, "") | read_names(old)
+    calendar, names = with_holidays(old, holidays, uow.now, replace=replace)
+    return await _change_to(uow, old, old.name, calendar, names)
+
+
+def with_holidays(
+    row: CalendarRow, holidays: Mapping[date, str], now: datetime, *, replace: bool
+) -> tuple[Calendar, Mapping[date, str]]:
+    """The calendar with these holidays beside its own or in their place, and the names of all. Raises CalendarError."""
+    known = {} if replace else dict.fromkeys(read_calendar(row.definition).holidays, "") | read_names(row)
     merged = {day: holidays.get(day) or known.get(day, "") for day in known.keys() | holidays.keys()}
     if len(merged) > MOST_HOLIDAYS:
         raise CalendarError("/holidays", f"a calendar has at most {MOST_HOLIDAYS} holidays")
-    definition = {**old.definition, "holidays": [day.isoformat() for day in sorted(merged)]}
-    return await _change_to(uow, old, old.name, parse_calendar(definition, uow.now), merged)
+    definition = {**row.definition, "holidays": [day.isoformat() for day in sorted(merged)]}
+    return parse_calendar(definition, now), merged
 
 
 async def _change_to(
@@ -140,7 +147,7 @@ async def delete_calendar(uow: UnitOfWork, calendar_id: UUID, if_match: int | No
 async def _locked(uow: UnitOfWork, calendar_id: UUID, if_match: int | None) -> CalendarRow:
     row = (await uow.execute(_lock, {"id": calendar_id})).one_or_none()
     if row is None:
-        raise NotFound("There is no such calendar.")
+        raise no_calendar()
     if if_match is not None and if_match != row.version:
         raise PreconditionFailed("The calendar was changed meanwhile.")
     return row

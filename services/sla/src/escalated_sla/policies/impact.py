@@ -23,9 +23,9 @@ from escalated_sla.clocks.folding import OPEN, folded, renewed, terms_in_force, 
 from escalated_sla.clocks.queries import count_open, facts_of, mixed_tickets, open_tickets
 from escalated_sla.clocks.rules import Clock, Key
 from escalated_sla.policies.checking import Draft
-from escalated_sla.policies.queries import PolicyBook, PolicyRow, find_policy, versions_following
+from escalated_sla.policies.queries import PolicyBook, PolicyRow, all_policies, find_policy, versions_following
 from escalated_sla.policies.rules import PolicyVersion, calendar_or_always, read_targets, read_thresholds
-from escalated_sla.policies.service import default_taken
+from escalated_sla.policies.service import check_order, default_taken
 
 MOST_LOOKED_AT: Final = 20_000
 BATCH: Final = 200
@@ -61,6 +61,12 @@ async def with_policy(
     if draft.is_default and any(each.is_default for each in others):
         raise default_taken()
     return [*others, await _as_saved(reader, old, draft, max((each.position for each in others), default=-1) + 1)]
+
+
+async def with_order(reader: AsyncConnection, book: PolicyBook, ids: Sequence[UUID]) -> list[PolicyVersion]:
+    """The policies in force if all were arranged so. Raises Invalid where these are not exactly all."""
+    check_order(ids, {row.id for row in await all_policies(reader)}, "/order")
+    return [replace(each, position=ids.index(each.policy_id)) for each in await book.in_force(reader)]
 
 
 async def with_calendar(

@@ -86,7 +86,10 @@ async def preview_policy(
 
     Exact up to 20,000 open tickets, beyond that a lower bound.
     """
-    after = await impact.with_policy(reader, context.book, body.policy_id, draft)
+    if body.order is not None:
+        after = await impact.with_order(reader, context.book, body.order)
+    else:
+        after = await impact.with_policy(reader, context.book, body.policy_id, draft)
     return one(await impact.impact_of(reader, context.book, after, context.clock.now(), anew=context.switches.anew))
 
 

@@ -59,10 +59,13 @@ class PolicyBody(Schema):
     warnings: Annotated[list[WarningBody], Field(max_length=10)] = []
 
 
+Ids = Annotated[list[UUID], Field(min_length=1, max_length=MOST_POLICIES)]
+
+
 class Order(Schema):
     """Every policy, in the order in which they are to be tried."""
 
-    ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_POLICIES)]
+    ids: Ids
 
 
 class Rollback(Schema):
@@ -74,16 +77,19 @@ class Rollback(Schema):
 class EditPreview(Schema):
     """What is thought of: `policy` as it would be saved, in the place of the one of `policy_id`.
 
-    Without `policy_id` it would be added; without `policy` the one of `policy_id` would be deleted.
+    Without `policy_id` it would be added; without `policy` the one of `policy_id` would be deleted. `order` alone:
+    every policy, as they would be arranged.
     """
 
     policy_id: UUID | None = None
     policy: PolicyBody | None = None
+    order: Ids | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.policy_id is None and self.policy is None:
-            raise ValueError("give policy, policy_id or both")
+        of_one = self.policy_id is not None or self.policy is not None
+        if of_one == (self.order is not None):
+            raise ValueError("give policy, policy_id or both, or order alone")
         return self
 
 

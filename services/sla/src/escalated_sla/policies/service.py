@@ -4,11 +4,12 @@ What is kept here was checked before (`checking.py`).
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 
@@ -102,7 +103,7 @@ async def order_policies(uow: UnitOfWork, ids: Sequence[UUID]) -> tuple[list[Pol
     Raises Invalid where `ids` are not exactly theirs.
     """
     known = {row.id: row for row in await uow.execute(_lock_all)}
-    _check_order(ids, known)
+    check_order(ids, known.keys())
     moved = [(known[each], place) for place, each in enumerate(ids) if known[each].position != place]
     for row, place in moved:
         known[row.id] = await _write(uow, row, {"position": place})
@@ -213,16 +214,17 @@ def default_taken() -> Conflict:
     return Conflict("Another policy is the default; take the mark from it first.", code="default_taken")
 
 
-def _check_order(ids: Sequence[UUID], known: dict[UUID, Row[Any]]) -> None:
+def check_order(ids: Sequence[UUID], known: AbstractSet[UUID], at: str = "/ids") -> None:
+    """Whether these are all policies, each once; `at` is where in the request they stand. Raises Invalid."""
     errors = [
-        FieldError(f"/ids/{at}", "unknown", "There is no such policy.")
-        for at, each in enumerate(ids)
+        FieldError(f"{at}/{place}", "unknown", "There is no such policy.")
+        for place, each in enumerate(ids)
         if each not in known
     ]
     if len(set(ids)) != len(ids):
-        errors.append(FieldError("/ids", "repeated", "Each policy stands once."))
-    if known.keys() - set(ids):
-        errors.append(FieldError("/ids", "incomplete", "Every policy has its place."))
+        errors.append(FieldError(at, "repeated", "Each policy stands once."))
+    if known - set(ids):
+        errors.append(FieldError(at, "incomplete", "Every policy has its place."))
     if errors:
         raise Invalid("The order is refused; `errors` says why.", errors=errors)
 
