@@ -1,6 +1,6 @@
 """What events say to clocks: which message is an answer, which one asks, and what of a ticket is kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,27 @@ def heard(event: type[Message] = tickets_events.ReplyCreated, **more: Any) -> He
 def test_a_message_answers_or_asks(event: type[Message], said: types_pb2.Message, answers: bool, asks: bool) -> None:
     fact = heard(event, message=said).fact
     assert (fact.answers, fact.asks) == (answers, asks)
+
+
+@pytest.mark.parametrize(
+    ("opening", "agent_last", "answers"),
+    [
+        pytest.param(message(CUSTOMER, "customer"), True, True, id="a question and its answer"),
+        pytest.param(message(), False, False, id="an answer and what was asked after it"),
+    ],
+)
+def test_what_is_split_off_with_words_of_both_sides_waits_for_an_answer_unless_an_agent_had_the_last(
+    opening: types_pb2.Message, agent_last: bool, answers: bool
+) -> None:
+    earlier, later = stamp(WRITTEN - timedelta(hours=2)), stamp(WRITTEN - timedelta(hours=1))
+    agent, customer = (later, earlier) if agent_last else (earlier, later)
+    piece = ticket(last_agent_message_at=agent, last_customer_message_at=customer)
+
+    fact = heard(tickets_events.TicketCreated, ticket=piece, message=opening).fact
+    reply = heard(tickets_events.ReplyCreated, ticket=piece, message=message()).fact
+
+    assert (fact.answers, fact.asks, fact.at) == (answers, not answers, WRITTEN)
+    assert reply.answers
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,15 @@ def _state(ticket: types_pb2.Ticket, values: dict[str, Any]) -> dict[str, Any]:
 def _message(event: Any, ticket: types_pb2.Ticket) -> Literal["answer", "question", ""]:
     """What a new public message between the two sides is; "" for everything else.
 
-    Rules, plugins and auto-responders say nothing here. An agent who is the requester is the customer.
+    Rules, plugins and auto-responders say nothing here. An agent who is the requester is the customer. A ticket that
+    was split off with the words of both sides was opened by whoever had the last one.
     """
     if not isinstance(event, _WITH_A_NEW_MESSAGE):
         return ""
+    both = ticket.HasField("last_agent_message_at") and ticket.HasField("last_customer_message_at")
+    if both and isinstance(event, tickets_events.TicketCreated):
+        answered = instant(ticket.last_agent_message_at) >= instant(ticket.last_customer_message_at)
+        return "answer" if answered else "question"
     message = event.message
     if message.kind != "reply" or message.automatic or message.author_kind not in ("agent", "customer"):
         return ""
