@@ -115,6 +115,23 @@ async def test_the_same_log_doubled_and_shuffled_gives_the_same_clocks(desk: Des
     ]
 
 
+async def test_a_question_that_is_split_off_is_waited_for_there_and_no_longer_where_it_was(desk: Desk) -> None:
+    await with_policy(desk, targets={"medium": EVERYTHING}, warnings=[])
+    source, start = Story(), desk.clock.now()
+    await hear(desk, source.opened(start), source.wrote(start + HOUR / 4, "agent"), source.wrote(start + HOUR / 3))
+    waiting = await desk.clock_of(source.id, "next_response")
+    source.state.last_customer_message_at.FromDatetime(start)
+
+    await hear(desk, source.split(start + HOUR / 2))
+    desk.clock.move(3 * HOUR)
+    await desk.fire()
+
+    clock = await desk.clock_of(source.id, "next_response")
+    assert (waiting.state, clock.state, clock.ended_at) == ("running", "cancelled", start + HOUR / 2)
+    broken = [each["clock"]["metric"] for each in await desk.published(source.id) if "breached" in each["meta"]["type"]]
+    assert "next_response" not in broken
+
+
 async def test_what_is_split_off_has_clocks_of_its_own_from_then_on_and_the_others_go_on(desk: Desk) -> None:
     await with_policy(desk)
     source, piece, start = Story(), Story(), desk.clock.now()

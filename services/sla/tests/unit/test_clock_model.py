@@ -65,7 +65,7 @@ def promises(calendar: Calendar = OFFICE, more: timedelta = timedelta()) -> Term
 # What a ticket's life is made of.
 ACTS = (
     "ask ask answer answer answer-and-wait answer-and-solve hold wait work solve close delete restore merge unmerge "
-    "low high note"
+    "low high note split"
 )
 acts = st.sampled_from(ACTS.split())
 gaps = st.sampled_from([0, 1, 7, 30, 60, 61, 240, 600, 840, 1440, 2880])
@@ -82,7 +82,9 @@ def logs(draw: st.DrawFn) -> list[Fact]:
 
 def after(last: Fact, act: str, gap: int) -> Fact:
     """The next fact: what the ticket is like when this was done to it so many minutes later."""
-    fact = replace(last, sequence=last.sequence + 1, at=last.at + gap * MINUTE, answers=False, asks=False)
+    fact = replace(
+        last, sequence=last.sequence + 1, at=last.at + gap * MINUTE, answers=False, asks=False, unasked=act == "split"
+    )
     categories = {"hold": "on_hold", "wait": "pending", "work": "open", "solve": "solved", "close": "closed"}
     match act:
         case "ask":
@@ -198,7 +200,7 @@ class Life:
         elif answered:
             told.meet(self.now)
             return
-        elif fact.done:
+        elif fact.done or (fact.unasked and metric == "next_response"):
             if metric != "first_response":
                 told.asleep, told.cancelled_at = False, self.now
             else:
@@ -280,10 +282,11 @@ def test_a_message_heard_of_late_counts_when_it_was_written(facts: list[Fact], d
     then, answers = facts[place - 1], data.draw(st.booleans())
     if place < len(facts) and facts[place].at == then.at:
         return
-    said = replace(then, answers=answers, asks=not answers)
+    said = replace(then, answers=answers, asks=not answers, unasked=False)
     in_time = [*facts[:place], replace(said, sequence=0), *facts[place:]]
     in_time = [replace(fact, sequence=number) for number, fact in enumerate(in_time, 1)]
-    late = [*facts, replace(facts[-1], sequence=len(facts) + 1, at=then.at, answers=answers, asks=not answers)]
+    arrived = replace(facts[-1], sequence=len(facts) + 1, at=then.at, unasked=False)
+    late = [*facts, replace(arrived, answers=answers, asks=not answers)]
     until = facts[-1].at + timedelta(hours=5)
 
     assert clocks_of(late, promises(), {}, until) == clocks_of(in_time, promises(), {}, until)

@@ -100,6 +100,15 @@ class TestNextResponse:
             ("met", at("02 14:00"), at("02 15:00")),
         ]
 
+    def test_split_off_it_is_cancelled_and_the_next_message_waits_anew(self) -> None:
+        log = answered().asks("02 11:00").then("02 12:00", unasked=True).asks("02 14:00")
+
+        assert log.rounds("next_response", "02 15:00") == [
+            ("cancelled", at("02 11:00"), at("02 12:00")),
+            ("running", at("02 14:00"), None),
+        ]
+        assert log.rounds("periodic_update", "02 13:00")[-1] == ("running", at("02 09:30"), None)
+
     def test_reopened_without_a_message_nobody_waits(self) -> None:
         log = answered().asks("02 11:00").then("02 12:00", "solved").then("02 14:00", "open")
         assert log.rounds("next_response", "02 20:00") == [("cancelled", at("02 11:00"), at("02 12:00"))]
@@ -263,6 +272,10 @@ class TestHeardLate:
     def test_an_answer_written_before_it_was_solved_meets_what_was_cancelled(self) -> None:
         log = answered().asks("02 11:00").then("02 12:00", "solved").answers("02 11:30")
         assert log.rounds("next_response", "02 14:00") == [("met", at("02 11:00"), at("02 11:30"))]
+
+    def test_a_question_written_after_a_split_waits(self) -> None:
+        log = answered().then("02 11:00", unasked=True).then("02 13:00", "pending").asks("02 12:00", "open")
+        assert log.rounds("next_response", "02 13:00") == [("running", at("02 12:00"), None)]
 
     def test_an_answer_between_two_others_makes_the_updates_shorter(self) -> None:
         log = Log("02 09:00").answers("02 13:00", "open").answers("02 11:00")

@@ -94,8 +94,11 @@ def test_what_is_split_off_with_words_of_both_sides_waits_for_an_answer_unless_a
     fact = heard(tickets_events.TicketCreated, ticket=piece, message=opening).fact
     reply = heard(tickets_events.ReplyCreated, ticket=piece, message=message()).fact
 
+    left = heard(tickets_events.TicketSplit, ticket=piece).fact
+
     assert (fact.answers, fact.asks, fact.at) == (answers, not answers, WRITTEN)
     assert reply.answers
+    assert (left.unasked, left.answers, left.asks, fact.unasked) == (answers, False, False, False)
 
 
 @pytest.mark.parametrize(

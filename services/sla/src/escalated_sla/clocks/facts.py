@@ -50,6 +50,7 @@ def hear(event: Event) -> Heard:
             at=instant(meta.occurred_at),
             answers=message == "answer",
             asks=message == "question",
+            unasked=isinstance(event.data, tickets_events.TicketSplit) and not _waits(ticket),
             **_state(ticket, values),
         ),
         values=values,
@@ -119,10 +120,17 @@ def _message(event: Any, ticket: types_pb2.Ticket) -> Literal["answer", "questio
         return ""
     both = ticket.HasField("last_agent_message_at") and ticket.HasField("last_customer_message_at")
     if both and isinstance(event, tickets_events.TicketCreated):
-        answered = instant(ticket.last_agent_message_at) >= instant(ticket.last_customer_message_at)
-        return "answer" if answered else "question"
+        return "question" if _waits(ticket) else "answer"
     message = event.message
     if message.kind != "reply" or message.automatic or message.author_kind not in ("agent", "customer"):
         return ""
     by_requester = bool(message.author.id) and message.author.id == ticket.requester.id
     return "question" if message.author_kind == "customer" or by_requester else "answer"
+
+
+def _waits(ticket: types_pb2.Ticket) -> bool:
+    """Whether the customer had the last word."""
+    if not ticket.HasField("last_customer_message_at"):
+        return False
+    answered = ticket.HasField("last_agent_message_at")
+    return not answered or instant(ticket.last_customer_message_at) > instant(ticket.last_agent_message_at)

@@ -18,6 +18,7 @@ class Fact:
     `fields` are the values that the conditions of policies may name. `answers` is a public message of an agent who is
     not the requester, `asks` one of the customer's side, both written by a person. `snapshot` stands for all that
     happened before this service first heard of the ticket. One that was `merged` is closed, but nobody solved it.
+    `unasked`: no message of the customer waits any more, the last one went into another ticket.
     """
 
     sequence: int
@@ -29,6 +30,7 @@ class Fact:
     asks: bool = False
     snapshot: bool = False
     merged: bool = False
+    unasked: bool = False
 
     @property
     def priority(self) -> str:
@@ -88,7 +90,7 @@ def _add_late(found: list[Fact], fact: Fact) -> None:
     if fact.answers or fact.asks:
         place = max(1, bisect_right(found, fact.at, key=lambda each: each.at))
         then = found[place - 1]
-        said = replace(then, at=max(fact.at, then.at), answers=fact.answers, asks=fact.asks)
+        said = replace(then, at=max(fact.at, then.at), answers=fact.answers, asks=fact.asks, unasked=False)
         found.insert(place, said)
 
 

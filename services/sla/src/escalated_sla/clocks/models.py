@@ -46,6 +46,7 @@ facts = Table(
     Column("answers", Boolean, nullable=False),
     Column("asks", Boolean, nullable=False, server_default="false"),
     Column("merged", Boolean, nullable=False, server_default="false"),
+    Column("unasked", Boolean, nullable=False, server_default="false"),
 )
 
 clocks = Table(

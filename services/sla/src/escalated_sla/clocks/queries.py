@@ -20,7 +20,7 @@ ClockRow = Row[tuple[object, ...]]
 # Of a ticket, the facts up to a sequence of its own.
 _FACTS = """
 SELECT fact.ticket_id, fact.sequence, fact.at, fact.category, fact.fields::text, fact.deleted, fact.answers, fact.asks,
-    fact.snapshot, fact.merged
+    fact.snapshot, fact.merged, fact.unasked
 FROM unnest($1::uuid[], $2::integer[]) AS wanted (ticket_id, until)
 JOIN escalated_sla_facts AS fact ON fact.ticket_id = wanted.ticket_id AND fact.sequence <= wanted.until
 """
@@ -57,7 +57,9 @@ async def facts_of(connection: AsyncConnection, until: Mapping[UUID, int]) -> di
     found: dict[UUID, list[Fact]] = {ticket_id: [] for ticket_id in until}
     rows = await connection.exec_driver_sql(_FACTS, (list(until), list(until.values())))
     for row in rows:
-        ticket_id, sequence, at, category, fields, deleted, answers, asks, snapshot, merged = tuple[Any, ...](row)
+        ticket_id, sequence, at, category, fields, deleted, answers, asks, snapshot, merged, unasked = tuple[Any, ...](
+            row
+        )
         fact = Fact(
             sequence=sequence,
             at=at,
@@ -68,6 +70,7 @@ async def facts_of(connection: AsyncConnection, until: Mapping[UUID, int]) -> di
             asks=asks,
             snapshot=snapshot,
             merged=merged,
+            unasked=unasked,
         )
         found[ticket_id].append(fact)
     return found

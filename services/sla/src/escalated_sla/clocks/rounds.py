@@ -3,7 +3,7 @@
 | metric | a round begins with | is met by | is cancelled by |
 |---|---|---|---|
 | first_response | the opening | an answer | solved or closed, until it is reopened |
-| next_response | the first customer's message since the last answer | an answer | solved or closed |
+| next_response | the first customer's message since the last answer | an answer | solved, closed, or split off |
 | periodic_update | the opening, an answer, reopening | an answer | solved or closed |
 | resolution | the opening; with `anew` also reopening | solved or closed | - |
 
@@ -89,7 +89,7 @@ def _first_response(course: Course, fact: Fact) -> Course:
 def _next_response(course: Course, fact: Fact) -> Course:
     if fact.answers:
         return course.meet(fact.at)
-    return course.cancel(fact.at) if fact.done else _wait(course, fact)
+    return course.cancel(fact.at) if fact.done or fact.unasked else _wait(course, fact)
 
 
 def _periodic_update(course: Course, fact: Fact) -> Course:

@@ -323,4 +323,5 @@ def _fact_values(heard: Heard) -> dict[str, Any]:
         "answers": fact.answers,
         "asks": fact.asks,
         "merged": fact.merged,
+        "unasked": fact.unasked,
     }
