@@ -1,6 +1,6 @@
 """One tickets service in this process: REST, gRPC over a real port, its database, and an identity to ask."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -210,6 +210,19 @@ class TestDesk:
             event.remove(self.database.engine.sync_engine, "before_cursor_execute", note)
 
 
+@dataclass
+class TheirWebhooks:
+    """The webhooks of notifications, for a test: all that anybody asks for, but those that are `gone`."""
+
+    gone: set[UUID] = field(default_factory=set)
+    away: bool = False
+
+    async def there(self, webhook_ids: Sequence[UUID], /) -> set[UUID]:
+        if self.away:
+            raise Unavailable("Notifications cannot be reached.")
+        return set(webhook_ids) - self.gone
+
+
 def code_of(answer: httpx2.Response) -> tuple[int, str]:
     """Status and code of a problem document."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
@@ -231,6 +244,7 @@ async def desk(database_url: str, deployment: Deployment, tmp_path_factory: Any)
     database = open_database(settings, clock)
     directory = Directory()
     made = make_desk(settings, database, clock, directory, RoleBook(directory, clock=clock))
+    made.webhooks = TheirWebhooks()
 
     async def key_set() -> dict[str, Any]:
         return deployment.key_set

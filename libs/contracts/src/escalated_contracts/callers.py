@@ -39,6 +39,7 @@ CALLERS: Final[dict[str, tuple[str, ...]]] = {
     "/escalated.sla.v1.Sla/ExportPerson": ("identity",),
     "/escalated.sla.v1.Sla/ErasePerson": ("identity",),
     "/escalated.notifications.v1.Notifications/SendMail": ("identity", "tickets"),
+    "/escalated.notifications.v1.Notifications/FindWebhooks": ("tickets",),
     "/escalated.notifications.v1.Notifications/ExportPerson": ("identity",),
     "/escalated.notifications.v1.Notifications/ErasePerson": ("identity",),
 }

@@ -19,6 +19,7 @@ import pytest
 import pytest_asyncio
 from aiosmtpd.smtp import SMTP
 from escalated.events.v1 import events_pb2
+from escalated.notifications.v1 import notifications_pb2_grpc
 from google.protobuf.message import Message
 from sqlalchemy import text
 
@@ -26,6 +27,8 @@ from escalated_chassis.clock import ManualClock
 from escalated_chassis.database.engine import Database
 from escalated_chassis.events.envelope import encode, event_type, headers_of, meta_of, subject_of
 from escalated_chassis.ids import uuid7
+from escalated_chassis.rpc.client import RpcClient
+from escalated_chassis.settings import ServiceSettings
 from escalated_chassis.testing.deployment import Deployment
 from escalated_chassis.testing.waiting import eventually
 from escalated_notifications.app import Composition, compose
@@ -114,6 +117,20 @@ class Desk:
             **more,
         )
         return {"authorization": f"Bearer {token}"}
+
+    @asynccontextmanager
+    async def asked_by(self, caller: str) -> AsyncIterator[Any]:
+        """The service's gRPC, as another service calls it."""
+
+        class CallerSettings(ServiceSettings):
+            service = caller
+
+        settings = self.deployment.settings(CallerSettings, database_url="unused")
+        client = RpcClient(f"127.0.0.1:{self.composition.rpc.port}", "notifications", settings, clock=self.clock)
+        try:
+            yield client.stub(notifications_pb2_grpc.NotificationsStub)
+        finally:
+            await client.stop()
 
     async def rows(self, statement: str, **bound: Any) -> list[Any]:
         async with self.database.reading() as connection:

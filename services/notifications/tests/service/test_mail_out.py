@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from escalated.events.v1 import events_pb2
+from escalated.notifications.v1 import notifications_pb2
 from escalated.sla.v1 import events_pb2 as sla_events
 from escalated.sla.v1 import types_pb2 as sla_types
 from escalated.tickets.v1 import events_pb2 as ticket_events
@@ -352,24 +353,13 @@ async def test_what_was_replayed_is_not_told_again(desk: Any) -> None:
 
 @pytest.mark.parametrize("template", ["password_reset", "verify_email", "invitation"])
 async def test_templates_outside_of_tickets_are_rendered(desk: Any, template: str) -> None:
-    from escalated.notifications.v1 import notifications_pb2, notifications_pb2_grpc
-
-    from escalated_chassis.rpc.client import RpcClient
-    from escalated_notifications.settings import NotificationsSettings
-
-    class IdentitySettings(NotificationsSettings):
-        service = "identity"
-
-    settings = desk.deployment.settings(IdentitySettings, database_url="postgresql+asyncpg://none/none")
-    client = RpcClient(f"127.0.0.1:{desk.composition.rpc.port}", "notifications", settings, clock=desk.clock)
-    stub = client.stub(notifications_pb2_grpc.NotificationsStub)
     request = notifications_pb2.SendMailRequest(
         key=f"key-{template}", template=template, email=f"{template}@example.com", name="Ann",
         variables={"url": "https://desk.test/reset/abc"},
     )  # fmt: skip
-    first, again = await stub.SendMail(request), await stub.SendMail(request)
+    async with desk.asked_by("identity") as stub:
+        first, again = await stub.SendMail(request), await stub.SendMail(request)
     assert first.delivery_id == again.delivery_id
     await eventually(lambda: desk.postbox.to(f"{template}@example.com"))
     (mail,) = desk.postbox.to(f"{template}@example.com")
     assert "https://desk.test/reset/abc" in mail.get_body(("plain",)).get_content()
-    await client.stop()

@@ -5,12 +5,15 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from escalated.events.v1 import events_pb2
+from escalated.notifications.v1 import notifications_pb2
 from escalated.tickets.v1 import events_pb2 as ticket_events
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from escalated_chassis.errors import Forbidden, Invalid
 from escalated_chassis.testing.waiting import eventually
 
 URL = "/api/v1/webhooks"
@@ -113,6 +116,53 @@ async def test_a_webhook_that_a_rule_asks_for_is_called_and_no_other(desk: Any, 
         assert [json.loads(body)["meta"]["type"] for _, body in other.calls] == ["ticket.updated"]
         for hook in (wanted, hears_all):
             await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_a_webhook_may_hear_what_rules_have_to_say(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        hook = await webhook(desk, there.url, "ticket.notification_requested")
+        await publish(
+            desk, ticket, ticket_events.NotificationRequested(ticket=ticket, roles=["assignee"], text="Look!")
+        )
+        await eventually(lambda: there.calls)
+        assert [json.loads(body)["text"] for _, body in there.calls] == ["Look!"]
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
+async def test_a_call_that_nobody_can_take_says_why_in_the_deliveries(desk: Any, ticket: Any) -> None:
+    async with target() as there:
+        off = await webhook(desk, there.url, "*")
+        await desk.http.patch(f"{URL}/{off['id']}", json={"active": False}, headers=off["headers"])
+        for named in (off["id"], str(uuid4()), "no id"):
+            event = ticket_events.WebhookRequested(ticket=ticket, webhook_id=named, text="Look!")
+            await desk.told(await publish(desk, ticket, event))
+
+        assert [(row.state, row.detail) for row in await desk.deliveries(ticket.id)] == [
+            ("suppressed", "the webhook is switched off"),
+            ("suppressed", "there is no such webhook"),
+            ("suppressed", "there is no such webhook"),
+        ]
+        listed = await desk.http.get(f"{URL}/{off['id']}/deliveries", headers=off["headers"])
+        assert [each["detail"] for each in listed.json()["data"]] == ["the webhook is switched off"]
+        assert there.calls == []
+        await desk.http.delete(f"{URL}/{off['id']}", headers=off["headers"])
+
+
+async def test_tickets_is_told_which_webhooks_there_are(desk: Any) -> None:
+    hook = await webhook(desk, "https://hooks.example.com/desk", "*")
+    await desk.http.patch(f"{URL}/{hook['id']}", json={"active": False}, headers=hook["headers"])
+    request = notifications_pb2.FindWebhooksRequest(ids=[hook["id"], str(uuid4()), "no id"])
+
+    async with desk.asked_by("tickets") as stub:
+        found = await stub.FindWebhooks(request)
+        with pytest.raises(Invalid):
+            await stub.FindWebhooks(notifications_pb2.FindWebhooksRequest(ids=[hook["id"]] * 101))
+    async with desk.asked_by("sla") as stub:
+        with pytest.raises(Forbidden):
+            await stub.FindWebhooks(request)
+
+    assert list(found.ids) == [hook["id"]]
+    await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
 
 
 async def test_a_failing_call_holds_back_its_ticket_and_keeps_its_id(desk: Any, ticket: Any) -> None:

@@ -29,6 +29,7 @@ from escalated_chassis.stored_settings import watch
 from escalated_contracts.callers import CALLERS
 from escalated_contracts.streams import durables_of
 from escalated_tickets import cli, consumers, rpc
+from escalated_tickets.actions.webhooks import RpcWebhooks
 from escalated_tickets.activity.routes import routes as activity_routes
 from escalated_tickets.assignment import sweep
 from escalated_tickets.assignment.routes import routes as assignment_routes
@@ -136,6 +137,7 @@ def build(settings: TicketsSettings, clock: Clock | None = None) -> Service:
     notifications = RpcClient(settings.notifications_grpc, "notifications", settings, clock=clock)
     if settings.notifications_grpc:
         desk.mailer = GuestMailer(sender(notifications))
+        desk.webhooks = RpcWebhooks(notifications)
     authenticator = Authenticator(
         settings,
         keys=KeySet.at(settings.identity_url, clock=clock),

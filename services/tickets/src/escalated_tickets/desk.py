@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from escalated_chassis.clock import Clock
 from escalated_chassis.stored_settings import StoredSettings
+from escalated_tickets.actions.webhooks import NoWebhooks, Webhooks
 from escalated_tickets.attachments.storage import FileStore
 from escalated_tickets.fields.queries import Fields
 from escalated_tickets.guests.mails import GuestMailer
@@ -34,6 +35,7 @@ class Desk:
     people: KnownPeople
     files: FileStore
     mailer: GuestMailer = field(default_factory=lambda: GuestMailer(None))
+    webhooks: Webhooks = field(default_factory=NoWebhooks)
     statuses: Statuses = field(default_factory=Statuses)
     fields: Fields = field(default_factory=Fields)
     counts: KeptCounts = field(default_factory=KeptCounts)

@@ -266,6 +266,26 @@ async def test_calling_a_webhook_is_an_event_of_the_same_commit_and_takes_its_ri
     assert (asked["meta"]["audience"]["staff_only"], asked["meta"]["version"]) == (True, 2)
 
 
+async def test_no_macro_or_bulk_change_calls_a_webhook_that_there_is_not(desk: Any, problem: Any) -> None:
+    admin, gone = await desk.person("admin"), uuid4()
+    ticket = await desk.opened(await desk.person())
+    desk.desk.webhooks.gone.add(gone)
+    call = {"type": "call_webhook", "webhook_id": str(gone)}
+    macro = await _macro(desk, admin, {"type": "unassign"})
+    body = {"name": "Calls nobody", "actions": [{"type": "unassign"}, call]}
+
+    made = await desk.ask("POST", "/macros", admin, json=body)
+    changed = await desk.ask("PATCH", f"/macros/{macro['id']}", admin, json={"actions": [call]})
+    started = await desk.ask("POST", "/tickets/bulk", admin, json={"ids": [ticket["id"]], "action": call})
+
+    told = [(each.status_code, each.json()["errors"][0]["pointer"]) for each in (made, changed, started)]
+    assert told == [(422, "/actions/1/webhook_id"), (422, "/actions/0/webhook_id"), (422, "/action/webhook_id")]
+    shown = (await desk.ask("GET", f"/macros/{macro['id']}", admin)).json()["data"]
+    assert (shown["version"], [each["type"] for each in shown["actions"]]) == (1, ["unassign"])
+    assert "Calls nobody" not in [each["name"] for each in (await desk.ask("GET", "/macros", admin)).json()["data"]]
+    assert await desk.event_types(ticket) == ["ticket.created"]
+
+
 async def test_a_macro_is_seen_and_changed_by_whom_it_is_for(desk: Any, problem: Any) -> None:
     department = await desk.department()
     owner, colleague = await desk.person("agent", department), await desk.person("agent", department)

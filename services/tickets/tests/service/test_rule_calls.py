@@ -8,7 +8,7 @@ import pytest
 from escalated.tickets.v1 import tickets_pb2 as pb
 from escalated.tickets.v1 import types_pb2
 
-from escalated_chassis.errors import Conflict, Forbidden, Invalid, NotFound
+from escalated_chassis.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 
 RULE = {
     "actor": {"kind": "rule", "id": "rule-7", "name": "Breach"},
@@ -55,7 +55,8 @@ async def test_actions_that_a_rule_may_keep_are_not_refused(desk: Any, rpc: Any)
 
 
 async def test_each_action_that_a_rule_may_not_keep_is_named_by_its_place(desk: Any, rpc: Any) -> None:
-    customer = await desk.person()
+    customer, gone = await desk.person(), uuid4()
+    desk.desk.webhooks.gone.add(gone)
 
     refused = await _refused(
         rpc,
@@ -72,6 +73,8 @@ async def test_each_action_that_a_rule_may_not_keep_is_named_by_its_place(desk: 
         _action("notify", person_ids=[str(customer.id)]),
         _action("set_custom_field", field="nothing", value=1),
         _action("escalate", speed="fast"),
+        _action("call_webhook", webhook_id=str(gone)),
+        _action("call_webhook", webhook_id="no id"),
     )
 
     assert sorted(refused) == sorted(
@@ -89,8 +92,20 @@ async def test_each_action_that_a_rule_may_not_keep_is_named_by_its_place(desk: 
             ("/10/person_ids/0", "not_staff"),
             ("/11/field", "unknown"),
             ("/12/speed", "unknown_field"),
+            ("/13/webhook_id", "unknown"),
+            ("/14/webhook_id", "uuid_parsing"),
         ]
     )
+
+
+async def test_whether_there_is_a_webhook_is_not_guessed_while_nobody_can_say(desk: Any, rpc: Any) -> None:
+    desk.desk.webhooks.away = True
+    try:
+        with pytest.raises(Unavailable):
+            await _refused(rpc, _action("call_webhook", webhook_id=str(uuid4())))
+        assert await _refused(rpc, _action("escalate")) == []
+    finally:
+        desk.desk.webhooks.away = False
 
 
 async def test_more_than_fifty_actions_are_refused_as_a_list(desk: Any, rpc: Any) -> None:
@@ -181,6 +196,65 @@ async def test_what_a_rule_was_called_for_on_is_not_done_to_the_ticket_that_it_w
         await rpc.as_service("sla").Apply(request)
 
     assert (gone.value.code, await desk.event_types(target)) == ("ticket_not_found", before)
+
+
+async def test_an_action_whose_target_vanished_is_named_and_none_of_the_others_is_done(desk: Any, rpc: Any) -> None:
+    customer, agent, department = await desk.person(), await desk.person("agent"), await desk.department()
+    ticket = await desk.opened(customer)
+    async with desk.database.transaction() as uow:
+        await uow.connection.exec_driver_sql("UPDATE escalated_people SET active = false WHERE id = $1", (agent.id,))
+        await uow.connection.exec_driver_sql(
+            "UPDATE escalated_departments SET active = false WHERE id = $1", (department,)
+        )
+    sla = rpc.as_service("sla")
+
+    for action in (
+        _action("assign", assignee_id=str(agent.id)),
+        _action("add_follower", person_id=str(agent.id)),
+        _action("set_department", department_id=str(department)),
+        _action("set_status", status="was_there_once"),
+        _action("set_custom_field", field="was_there_once", value=1),
+        _action("add_tag", tag_ids=[str(uuid4())]),
+    ):
+        actions = [_action("set_priority", priority="high"), action, _action("escalate")]
+        request = pb.ApplyRequest(acting=RULE, key=str(uuid4()), ticket_id=ticket["id"], actions=actions)
+        with pytest.raises((Invalid, Conflict)) as refused:
+            await sla.Apply(request)
+        assert (refused.value.extra["action"], refused.value.extra["action_type"]) == (1, action.type)
+
+    assert await desk.event_types(ticket) == ["ticket.created"]
+    assert (await desk.shown(await desk.person("admin"), ticket))["priority"] == "medium"
+
+
+async def test_a_rule_tells_those_who_are_still_there_and_says_how_many_are_not(desk: Any, rpc: Any) -> None:
+    gone, there = await desk.person("agent"), await desk.person("light_agent")
+    ticket = await desk.opened(await desk.person())
+    async with desk.database.transaction() as uow:
+        await uow.connection.exec_driver_sql("UPDATE escalated_people SET active = false WHERE id = $1", (gone.id,))
+    nobody = {"person_ids": [str(gone.id)]}
+    request = pb.ApplyRequest(
+        acting=RULE,
+        key=str(uuid4()),
+        ticket_id=ticket["id"],
+        actions=[
+            _action("notify", person_ids=[str(gone.id), str(there.id)], message="Look!"),
+            _action("notify", **nobody),
+            _action("notify", **nobody, roles=["assignee"]),
+            _action("escalate"),
+        ],
+    )
+
+    answer = await rpc.as_service("sla").Apply(request)
+
+    one = "1 of these people are no longer members of the staff"
+    assert [(each.outcome, each.detail) for each in answer.outcomes] == [
+        ("done", one),
+        ("unchanged", one),
+        ("done", one),
+        ("done", "level 1"),
+    ]
+    told = [each for each in await desk.events(ticket) if each["meta"]["type"] == "ticket.notification_requested"]
+    assert [(each["person_ids"], each["roles"]) for each in told] == [([str(there.id)], []), ([], ["assignee"])]
 
 
 async def test_a_person_is_shown_what_lists_and_tickets_show_them(desk: Any, rpc: Any) -> None:

@@ -1,9 +1,10 @@
 """What is read of webhooks."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ARRAY, Row, Uuid, any_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import NotFound
@@ -20,6 +21,7 @@ _WITH_PAUSE = select(WEBHOOKS, _PAUSES.c.reason).outerjoin(
 _ALL = _WITH_PAUSE.order_by(WEBHOOKS.c.created_at, WEBHOOKS.c.id)
 _ONE = _WITH_PAUSE.where(WEBHOOKS.c.id == bindparam("id"))
 _ACTIVE = select(WEBHOOKS.c.id, WEBHOOKS.c.url, WEBHOOKS.c.events).where(WEBHOOKS.c.active).order_by(WEBHOOKS.c.id)
+_KNOWN = select(WEBHOOKS.c.id).where(WEBHOOKS.c.id == any_(bindparam("ids", type_=ARRAY(Uuid)))).order_by(WEBHOOKS.c.id)
 
 
 def target_of(webhook_id: UUID) -> str:
@@ -41,3 +43,8 @@ async def find_webhook(connection: AsyncConnection, webhook_id: UUID) -> Row[Any
 
 async def active_webhooks(connection: AsyncConnection) -> list[Row[Any]]:
     return list(await connection.execute(_ACTIVE))
+
+
+async def known_webhooks(connection: AsyncConnection, webhook_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these that there are."""
+    return list((await connection.execute(_KNOWN, {"ids": list(webhook_ids)})).scalars())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Literal
+from uuid import UUID
 
 PATTERN = re.compile(r"^(?:\*|[a-z_]+\.\*|[a-z_]+\.[a-z_]+)$")
 GONE = 410
@@ -12,6 +13,14 @@ def hears(patterns: Iterable[str], event_type: str) -> bool:
     """Whether any pattern takes this type: `*`, `ticket.*` or `ticket.created`."""
     entity = event_type.partition(".")[0]
     return any(pattern in ("*", event_type, f"{entity}.*") for pattern in patterns)
+
+
+def webhook_id_from(text: str) -> UUID | None:
+    """The id that a text is; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def verdict(status: int) -> Literal["sent", "again", "refused"]:

@@ -1,7 +1,7 @@
 """What can be done with webhooks, and how events become calls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,10 @@ from escalated_chassis.ids import uuid7
 from escalated_notifications.deliveries.models import DELIVERIES, TABLES
 from escalated_notifications.webhooks.models import WEBHOOKS
 from escalated_notifications.webhooks.queries import MAX_WEBHOOKS, active_webhooks, find_webhook, target_of
-from escalated_notifications.webhooks.rules import hears
+from escalated_notifications.webhooks.rules import hears, webhook_id_from
 from escalated_notifications.webhooks.secrets import SecretBox, new_secret
+
+NO_WEBHOOK = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -92,22 +94,38 @@ async def delete_webhook(uow: UnitOfWork, webhook_id: UUID) -> None:
 
 
 async def queue_calls(uow: UnitOfWork, event: Event, ordering_key: str) -> list[UUID]:
-    """One call for each webhook that hears of this event: the event as it stands on the wire."""
-    calls = [
-        _call(
-            row, event.id, event.type, ordering_key, event.meta.occurred_at.ToDatetime(tzinfo=UTC), encode(event.data)
-        )
-        for row in await active_webhooks(uow.connection)
-        if _is_called(row, event)
-    ]
+    """One call for each webhook that hears of this event: the event as it stands on the wire.
+
+    A request of a rule or macro calls the one that it names, and no other.
+    """
+    if isinstance(event.data, ticket_events.WebhookRequested):
+        calls = [await _requested_call(uow, event, event.data.webhook_id, ordering_key)]
+    else:
+        webhooks = await active_webhooks(uow.connection)
+        calls = [_call_of(event, row, ordering_key) for row in webhooks if hears(row.events, event.type)]
     return await intake(uow, DELIVERIES, calls)
 
 
-def _is_called(webhook: Row[Any], event: Event) -> bool:
-    """By what it hears of; a request of a rule or macro calls the one that it names, and no other."""
-    if isinstance(event.data, ticket_events.WebhookRequested):
-        return str(webhook.id) == event.data.webhook_id
-    return hears(webhook.events, event.type)
+async def _requested_call(uow: UnitOfWork, event: Event, named: str, ordering_key: str) -> NewDelivery:
+    """Where nobody can be called, the delivery says so: who asked for the call finds out what became of it."""
+    webhook_id = webhook_id_from(named) or NO_WEBHOOK
+    try:
+        row = await find_webhook(uow.connection, webhook_id)
+    except NotFound:
+        gone = _call(webhook_id, "", event.id, event.type, ordering_key, _happened(event), b"")
+        return replace(gone, state="suppressed", detail="there is no such webhook")
+    call = _call_of(event, row, ordering_key)
+    return call if row.active else replace(call, state="suppressed", detail="the webhook is switched off")
+
+
+def _call_of(event: Event, webhook: Row[Any], ordering_key: str) -> NewDelivery:
+    body = encode(event.data)
+    return _call(webhook.id, webhook.url, event.id, event.type, ordering_key, _happened(event), body)
+
+
+def _happened(event: Event) -> datetime:
+    at: datetime = event.meta.occurred_at.ToDatetime(tzinfo=UTC)
+    return at
 
 
 async def queue_test(uow: UnitOfWork, webhook_id: UUID) -> UUID:
@@ -118,9 +136,8 @@ async def queue_test(uow: UnitOfWork, webhook_id: UUID) -> UUID:
     test_id = str(uuid7())
     at = uow.now.isoformat().replace("+00:00", "Z")
     body = orjson.dumps({"meta": {"id": test_id, "type": "webhook.test", "occurred_at": at}})
-    (delivery_id,) = await intake(
-        uow, DELIVERIES, [_call(row, test_id, "webhook.test", f"test:{test_id}", uow.now, body)]
-    )
+    call = _call(row.id, row.url, test_id, "webhook.test", f"test:{test_id}", uow.now, body)
+    (delivery_id,) = await intake(uow, DELIVERIES, [call])
     return delivery_id
 
 
@@ -137,17 +154,17 @@ async def pause_failing(uow: UnitOfWork, webhook_id: UUID, detail: str) -> Row[A
 
 
 def _call(
-    webhook: Row[Any], source_id: str, event_type: str, ordering_key: str, at: datetime, body: bytes
+    webhook_id: UUID, url: str, source_id: str, event_type: str, ordering_key: str, at: datetime, body: bytes
 ) -> NewDelivery:
     return NewDelivery(
-        target=target_of(webhook.id),
+        target=target_of(webhook_id),
         ordering_key=ordering_key,
         source_id=source_id,
         occurred_at=at,
-        payload={"webhook_id": str(webhook.id), "body": body.decode()},
+        payload={"webhook_id": str(webhook_id), "body": body.decode()},
         more={
             "channel": "webhook",
-            "recipient": webhook.url,
+            "recipient": url,
             "ticket_id": "" if ordering_key.startswith("test:") else ordering_key,
             "event_type": event_type,
             "message_id": source_id,

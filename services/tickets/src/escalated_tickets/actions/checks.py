@@ -13,10 +13,9 @@ from escalated_tickets.actions.schemas import AnyAction, parse_each
 from escalated_tickets.canned_responses.variables import check_variables
 from escalated_tickets.custom_fields.rules import checked_value
 from escalated_tickets.desk import Desk
-from escalated_tickets.people.queries import Person, department_is_active, people_by_ids
+from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.snooze.rules import zone_of
 from escalated_tickets.tags.service import find_tags, tags_by_ids
-from escalated_tickets.tickets.visibility import STAFF_KINDS
 
 Errors = Sequence[FieldError]
 
@@ -105,7 +104,8 @@ async def _follower(at: _Desk, action: schemas.AddFollower) -> Errors:
     named = action.person_id
     if named == "me":
         return _me(at, "/person_id")
-    if _is_staff((await people_by_ids(at.connection, [named])).get(named)):
+    person = (await people_by_ids(at.connection, [named])).get(named)
+    if person is not None and person.is_staff:
         return ()
     return (FieldError("/person_id", "not_staff", "Followers are active members of the staff."),)
 
@@ -119,7 +119,7 @@ async def _notified(at: _Desk, action: schemas.Notify) -> Errors:
     return [
         FieldError(f"/person_ids/{place}", "not_staff", "There is no active member of the staff with this id.")
         for place, each in enumerate(action.person_ids)
-        if not _is_staff(known.get(each))
+        if each not in known or not known[each].is_staff
     ]
 
 
@@ -146,10 +146,6 @@ def _refused(check: Callable[[Any], object], value: Any) -> Errors:
     except Invalid as refused:
         return refused.errors
     return ()
-
-
-def _is_staff(person: Person | None) -> bool:
-    return person is not None and person.active and person.kind in STAFF_KINDS
 
 
 async def _tags(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> Errors:

@@ -26,7 +26,7 @@ from escalated_tickets.tickets.rules import Act
 from escalated_tickets.tickets.service import agent_to_assign, check_department
 from escalated_tickets.tickets.state import PersonRef, TagRef
 from escalated_tickets.tickets.viewers import viewer_of_person
-from escalated_tickets.tickets.visibility import NOBODY, STAFF_KINDS, Relation, relation
+from escalated_tickets.tickets.visibility import NOBODY, Relation, relation
 
 CALLS_WEBHOOKS: Final = "webhooks:manage"
 
@@ -138,7 +138,7 @@ async def _add_follower(doing: Doing, action: schemas.AddFollower) -> str:
 async def staff_member(uow: UnitOfWork, person_id: UUID) -> Person:
     """Raises Invalid for somebody who is unknown, gone, or no member of the staff."""
     person = (await people_by_ids(uow.connection, [person_id])).get(person_id)
-    if person is None or not person.active or person.kind not in STAFF_KINDS:
+    if person is None or not person.is_staff:
         raise invalid("/person_id", "not_staff", "Followers are active members of the staff.")
     return person
 
@@ -162,9 +162,13 @@ async def _escalate(doing: Doing, action: schemas.Escalate) -> str:
 
 
 async def _notify(doing: Doing, action: schemas.Notify) -> str:
-    people = [str(each) for each in action.person_ids]
-    effects.request_notification(doing.edit, people, list(action.roles), action.message)
-    return ""
+    """Those who are still there are told, and it is said how many are not: nothing else waits for them."""
+    known = await people_by_ids(doing.uow.connection, action.person_ids) if action.person_ids else {}
+    there = [each for each in dict.fromkeys(action.person_ids) if each in known and known[each].is_staff]
+    gone = len(set(action.person_ids)) - len(there)
+    if there or action.roles:
+        effects.request_notification(doing.edit, [str(each) for each in there], list(action.roles), action.message)
+    return f"{gone} of these people are no longer members of the staff" if gone else ""
 
 
 async def _call_webhook(doing: Doing, action: schemas.CallWebhook) -> str:

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from fastapi import Depends, Response
 
-from escalated_chassis.errors import Forbidden
+from escalated_chassis.errors import Forbidden, Invalid
 from escalated_chassis.http import app
 from escalated_chassis.http.answers import one
 from escalated_chassis.http.dependencies import Caller, Reader, Uow
 from escalated_tickets.actions.checks import people_named
+from escalated_tickets.actions.webhooks import unknown_webhooks
 from escalated_tickets.bulk import service
+from escalated_tickets.bulk.parsing import below_action
 from escalated_tickets.bulk.queries import job_view, owned_job
 from escalated_tickets.bulk.schemas import BulkIn, OneJob
 from escalated_tickets.desk import Desk, TheDesk
@@ -21,11 +23,13 @@ routes = app.router(prefix=app.API_PREFIX, tags=["bulk"])
 
 
 async def asked(body: BulkIn, caller: Caller, desk: TheDesk) -> BulkIn:
-    """Whom the action names is asked of identity before the transaction, where they are new here."""
+    """Whom and what the action names is asked of those who have it, before the transaction."""
     caller.require("tickets:read")
     if not caller.is_staff:
         raise Forbidden("Bulk changes are for agents.")
     await desk.people.ensure(people_named([body.action]))
+    if errors := await unknown_webhooks(desk.webhooks, [body.action]):
+        raise Invalid(errors[0].detail, errors=below_action(errors))
     return body
 
 

@@ -9,6 +9,7 @@ from escalated_chassis.http import app
 from escalated_chassis.http.answers import many, no_content, one
 from escalated_chassis.http.dependencies import Caller, IfMatch, Reader, Uow
 from escalated_tickets.actions.checks import people_named
+from escalated_tickets.actions.webhooks import require_webhooks
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.macros import service
 from escalated_tickets.macros.queries import find_macro, list_macros, macro_views
@@ -37,9 +38,10 @@ async def show_macro(macro_id: UUID, caller: Caller, reader: Reader) -> Response
 
 
 async def _new(body: NewMacro, caller: Caller, desk: TheDesk) -> dict[str, Any]:
-    """What it names is asked of identity before the transaction, where it is new here."""
+    """What it names is asked of those who have it before the transaction, where it is new here."""
     caller.require(STAFF)
     await desk.people.ensure(people_named(body.actions))
+    await require_webhooks(desk.webhooks, body.actions)
     return body.model_dump()
 
 
@@ -55,6 +57,7 @@ async def create_macro(
 async def _edited(body: MacroEdit, caller: Caller, desk: TheDesk) -> dict[str, Any]:
     caller.require(STAFF)
     await desk.people.ensure(people_named(body.actions or ()))
+    await require_webhooks(desk.webhooks, body.actions or ())
     values = {name: value for name, value in body.model_dump().items() if value is not None}
     # A department is taken away by sharing otherwise, so it goes along with `shared`.
     return values | {"department_id": body.department_id} if body.shared is not None else values

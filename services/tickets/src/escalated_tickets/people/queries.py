@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_tickets.people.models import departments, people
 from escalated_tickets.tickets.state import PersonRef
+from escalated_tickets.tickets.visibility import STAFF_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Person:
     @property
     def ref(self) -> PersonRef:
         return PersonRef(self.id, self.name, self.email)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they work here, now."""
+        return self.active and self.kind in STAFF_KINDS
 
     @property
     def may_be_assigned(self) -> bool:

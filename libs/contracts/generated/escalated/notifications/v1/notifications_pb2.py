@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from escalated.privacy.v1 import types_pb2 as escalated_dot_privacy_dot_v1_dot_types__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.escalated/notifications/v1/notifications.proto\x12\x1a\x65scalated.notifications.v1\x1a escalated/privacy/v1/types.proto\"\x99\x02\n\x0fSendMailRequest\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x1a\n\x08template\x18\x02 \x01(\tR\x08template\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x12\n\x04name\x18\x04 \x01(\tR\x04name\x12\x16\n\x06locale\x18\x05 \x01(\tR\x06locale\x12X\n\tvariables\x18\x06 \x03(\x0b\x32:.escalated.notifications.v1.SendMailRequest.VariablesEntryR\tvariables\x1a<\n\x0eVariablesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"3\n\x10SendMailResponse\x12\x1f\n\x0b\x64\x65livery_id\x18\x01 \x01(\tR\ndeliveryId\"H\n\x13\x45xportPersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"L\n\x14\x45xportPersonResponse\x12\x34\n\x04part\x18\x01 \x01(\x0b\x32 .escalated.privacy.v1.ExportPartR\x04part\"f\n\x12\x45rasePersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x1d\n\nonly_count\x18\x03 \x01(\x08R\tonlyCount\"P\n\x13\x45rasePersonResponse\x12\x39\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1d.escalated.privacy.v1.FindingR\x08\x66indings2\xdb\x02\n\rNotifications\x12\x65\n\x08SendMail\x12+.escalated.notifications.v1.SendMailRequest\x1a,.escalated.notifications.v1.SendMailResponse\x12s\n\x0c\x45xportPerson\x12/.escalated.notifications.v1.ExportPersonRequest\x1a\x30.escalated.notifications.v1.ExportPersonResponse0\x01\x12n\n\x0b\x45rasePerson\x12..escalated.notifications.v1.ErasePersonRequest\x1a/.escalated.notifications.v1.ErasePersonResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.escalated/notifications/v1/notifications.proto\x12\x1a\x65scalated.notifications.v1\x1a escalated/privacy/v1/types.proto\"\x99\x02\n\x0fSendMailRequest\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x1a\n\x08template\x18\x02 \x01(\tR\x08template\x12\x14\n\x05\x65mail\x18\x03 \x01(\tR\x05\x65mail\x12\x12\n\x04name\x18\x04 \x01(\tR\x04name\x12\x16\n\x06locale\x18\x05 \x01(\tR\x06locale\x12X\n\tvariables\x18\x06 \x03(\x0b\x32:.escalated.notifications.v1.SendMailRequest.VariablesEntryR\tvariables\x1a<\n\x0eVariablesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"3\n\x10SendMailResponse\x12\x1f\n\x0b\x64\x65livery_id\x18\x01 \x01(\tR\ndeliveryId\"\'\n\x13\x46indWebhooksRequest\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"(\n\x14\x46indWebhooksResponse\x12\x10\n\x03ids\x18\x01 \x03(\tR\x03ids\"H\n\x13\x45xportPersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\"L\n\x14\x45xportPersonResponse\x12\x34\n\x04part\x18\x01 \x01(\x0b\x32 .escalated.privacy.v1.ExportPartR\x04part\"f\n\x12\x45rasePersonRequest\x12\x1b\n\tperson_id\x18\x01 \x01(\tR\x08personId\x12\x14\n\x05\x65mail\x18\x02 \x01(\tR\x05\x65mail\x12\x1d\n\nonly_count\x18\x03 \x01(\x08R\tonlyCount\"P\n\x13\x45rasePersonResponse\x12\x39\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1d.escalated.privacy.v1.FindingR\x08\x66indings2\xce\x03\n\rNotifications\x12\x65\n\x08SendMail\x12+.escalated.notifications.v1.SendMailRequest\x1a,.escalated.notifications.v1.SendMailResponse\x12q\n\x0c\x46indWebhooks\x12/.escalated.notifications.v1.FindWebhooksRequest\x1a\x30.escalated.notifications.v1.FindWebhooksResponse\x12s\n\x0c\x45xportPerson\x12/.escalated.notifications.v1.ExportPersonRequest\x1a\x30.escalated.notifications.v1.ExportPersonResponse0\x01\x12n\n\x0b\x45rasePerson\x12..escalated.notifications.v1.ErasePersonRequest\x1a/.escalated.notifications.v1.ErasePersonResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,14 +40,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SENDMAILREQUEST_VARIABLESENTRY']._serialized_end=394
   _globals['_SENDMAILRESPONSE']._serialized_start=396
   _globals['_SENDMAILRESPONSE']._serialized_end=447
-  _globals['_EXPORTPERSONREQUEST']._serialized_start=449
-  _globals['_EXPORTPERSONREQUEST']._serialized_end=521
-  _globals['_EXPORTPERSONRESPONSE']._serialized_start=523
-  _globals['_EXPORTPERSONRESPONSE']._serialized_end=599
-  _globals['_ERASEPERSONREQUEST']._serialized_start=601
-  _globals['_ERASEPERSONREQUEST']._serialized_end=703
-  _globals['_ERASEPERSONRESPONSE']._serialized_start=705
-  _globals['_ERASEPERSONRESPONSE']._serialized_end=785
-  _globals['_NOTIFICATIONS']._serialized_start=788
-  _globals['_NOTIFICATIONS']._serialized_end=1135
+  _globals['_FINDWEBHOOKSREQUEST']._serialized_start=449
+  _globals['_FINDWEBHOOKSREQUEST']._serialized_end=488
+  _globals['_FINDWEBHOOKSRESPONSE']._serialized_start=490
+  _globals['_FINDWEBHOOKSRESPONSE']._serialized_end=530
+  _globals['_EXPORTPERSONREQUEST']._serialized_start=532
+  _globals['_EXPORTPERSONREQUEST']._serialized_end=604
+  _globals['_EXPORTPERSONRESPONSE']._serialized_start=606
+  _globals['_EXPORTPERSONRESPONSE']._serialized_end=682
+  _globals['_ERASEPERSONREQUEST']._serialized_start=684
+  _globals['_ERASEPERSONREQUEST']._serialized_end=786
+  _globals['_ERASEPERSONRESPONSE']._serialized_start=788
+  _globals['_ERASEPERSONRESPONSE']._serialized_end=868
+  _globals['_NOTIFICATIONS']._serialized_start=871
+  _globals['_NOTIFICATIONS']._serialized_end=1333
 # @@protoc_insertion_point(module_scope)

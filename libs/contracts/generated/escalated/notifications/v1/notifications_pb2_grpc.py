@@ -39,6 +39,11 @@ class NotificationsStub:
                 request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.SerializeToString,
                 response_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.FromString,
                 _registered_method=True)
+        self.FindWebhooks = channel.unary_unary(
+                '/escalated.notifications.v1.Notifications/FindWebhooks',
+                request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksRequest.SerializeToString,
+                response_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksResponse.FromString,
+                _registered_method=True)
         self.ExportPerson = channel.unary_stream(
                 '/escalated.notifications.v1.Notifications/ExportPerson',
                 request_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.ExportPersonRequest.SerializeToString,
@@ -56,6 +61,13 @@ class NotificationsServicer:
 
     def SendMail(self, request, context):
         """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindWebhooks(self, request, context):
+        """Which of these webhooks there are, for who keeps an action that calls one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -82,6 +94,11 @@ def add_NotificationsServicer_to_server(servicer, server):
                     servicer.SendMail,
                     request_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.FromString,
                     response_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.SerializeToString,
+            ),
+            'FindWebhooks': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindWebhooks,
+                    request_deserializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksRequest.FromString,
+                    response_serializer=escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksResponse.SerializeToString,
             ),
             'ExportPerson': grpc.unary_stream_rpc_method_handler(
                     servicer.ExportPerson,
@@ -121,6 +138,33 @@ class Notifications:
             '/escalated.notifications.v1.Notifications/SendMail',
             escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailRequest.SerializeToString,
             escalated_dot_notifications_dot_v1_dot_notifications__pb2.SendMailResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindWebhooks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.notifications.v1.Notifications/FindWebhooks',
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksRequest.SerializeToString,
+            escalated_dot_notifications_dot_v1_dot_notifications__pb2.FindWebhooksResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -33,6 +33,8 @@ class NotificationsStub:
     def __new__(cls, channel: _aio.Channel) -> NotificationsAsyncStub: ...
     SendMail: _grpc.UnaryUnaryMultiCallable[_notifications_pb2.SendMailRequest, _notifications_pb2.SendMailResponse]
     """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+    FindWebhooks: _grpc.UnaryUnaryMultiCallable[_notifications_pb2.FindWebhooksRequest, _notifications_pb2.FindWebhooksResponse]
+    """Which of these webhooks there are, for who keeps an action that calls one."""
     ExportPerson: _grpc.UnaryStreamMultiCallable[_notifications_pb2.ExportPersonRequest, _notifications_pb2.ExportPersonResponse]
     """Everything that is kept of a person here, as the files of an export."""
     ErasePerson: _grpc.UnaryUnaryMultiCallable[_notifications_pb2.ErasePersonRequest, _notifications_pb2.ErasePersonResponse]
@@ -43,6 +45,8 @@ class NotificationsAsyncStub(NotificationsStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     SendMail: _aio.UnaryUnaryMultiCallable[_notifications_pb2.SendMailRequest, _notifications_pb2.SendMailResponse]  # type: ignore[assignment]
     """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+    FindWebhooks: _aio.UnaryUnaryMultiCallable[_notifications_pb2.FindWebhooksRequest, _notifications_pb2.FindWebhooksResponse]  # type: ignore[assignment]
+    """Which of these webhooks there are, for who keeps an action that calls one."""
     ExportPerson: _aio.UnaryStreamMultiCallable[_notifications_pb2.ExportPersonRequest, _notifications_pb2.ExportPersonResponse]  # type: ignore[assignment]
     """Everything that is kept of a person here, as the files of an export."""
     ErasePerson: _aio.UnaryUnaryMultiCallable[_notifications_pb2.ErasePersonRequest, _notifications_pb2.ErasePersonResponse]  # type: ignore[assignment]
@@ -56,6 +60,14 @@ class NotificationsServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_notifications_pb2.SendMailResponse, _abc.Awaitable[_notifications_pb2.SendMailResponse]]:
         """Mails a template to one address outside of any ticket: a sign-in code, an invitation, a password reset."""
+
+    @_abc_1.abstractmethod
+    def FindWebhooks(
+        self,
+        request: _notifications_pb2.FindWebhooksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notifications_pb2.FindWebhooksResponse, _abc.Awaitable[_notifications_pb2.FindWebhooksResponse]]:
+        """Which of these webhooks there are, for who keeps an action that calls one."""
 
     @_abc_1.abstractmethod
     def ExportPerson(
