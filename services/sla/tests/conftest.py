@@ -1,5 +1,7 @@
 """One sla in this process: its REST application, its database, and a `tickets` that answers over real gRPC."""
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,8 +60,17 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     rehearsed: list[tickets_pb2.ApplyRequest] = field(default_factory=list)
     # Tickets that nobody may see.
     hidden: set[str] = field(default_factory=set)
+    # By method: how often it answers before it leaves whoever asks waiting.
+    answers: dict[str, int] = field(default_factory=dict)
+    calls: Counter[str] = field(default_factory=Counter)
+
+    async def _called(self, method: str) -> None:
+        self.calls[method] += 1
+        if self.calls[method] > self.answers.get(method, self.calls[method]):
+            await asyncio.Event().wait()
 
     async def GetSequences(self, request: Any, context: Any) -> Any:
+        await self._called("GetSequences")
         if self.refusal is not None:
             raise self.refusal
         known = {each: self.reached[each] for each in request.ticket_ids if each in self.reached}
@@ -93,6 +104,7 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
             self.rehearsed.append(request)
         elif request.key not in [each.key for each in self.applied]:
             self.applied.append(request)
+        await self._called("Apply")
         outcomes = [{"type": action.type, "outcome": "done"} for action in request.actions]
         return tickets_pb2.ApplyResponse(outcomes=outcomes)
 
@@ -127,6 +139,7 @@ class Desk:
     tickets: FakeTickets
     rpc_tickets: RpcTickets
     deployment: Deployment
+    settings: SlaSettings
 
     def as_(self, kind: str, person_id: UUID | None = None) -> dict[str, str]:
         token = self.deployment.token_for(kind, person_id=person_id, now=self.clock.now())
@@ -166,7 +179,6 @@ class Desk:
 @pytest_asyncio.fixture(loop_scope="session")
 async def desk(fresh_database_url: str, deployment: Deployment, manual_clock: ManualClock) -> AsyncIterator[Desk]:
     """An sla of this test's own, at Monday 2026-01-05 09:00 UTC until its clock is moved."""
-    settings = deployment.settings(SlaSettings, database_url=fresh_database_url)
     fake = FakeTickets()
     their_settings = deployment.settings(TicketsSettings, database_url="unused", grpc_port=0)
     server = RpcServer(
@@ -175,7 +187,9 @@ async def desk(fresh_database_url: str, deployment: Deployment, manual_clock: Ma
         ["escalated.tickets.v1.Tickets"],
     )
     await server.start()
-    client = RpcClient(f"127.0.0.1:{server.port}", "tickets", settings)
+    tickets_grpc = f"127.0.0.1:{server.port}"
+    settings = deployment.settings(SlaSettings, database_url=fresh_database_url, tickets_grpc=tickets_grpc)
+    client = RpcClient(tickets_grpc, "tickets", settings)
     database = open_database(settings, manual_clock)
     rpc_tickets = RpcTickets(client)
     context = make_context(settings, manual_clock, rpc_tickets)
@@ -188,7 +202,7 @@ async def desk(fresh_database_url: str, deployment: Deployment, manual_clock: Ma
     app = make_app(settings, database, context, authenticator, list)
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://desk.test") as http:
-        yield Desk(context, database, manual_clock, http, fake, rpc_tickets, deployment)
+        yield Desk(context, database, manual_clock, http, fake, rpc_tickets, deployment, settings)
     await client.stop()
     await server.stop()
     await database.stop()

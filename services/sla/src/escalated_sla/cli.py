@@ -41,8 +41,11 @@ async def _open() -> AsyncIterator[Desk]:
     database = open_database(settings, clock)
     client = RpcClient(settings.tickets_grpc, "tickets", settings, clock=clock)
     tickets = RpcTickets(client)
+    context = make_context(settings, clock, tickets)
     try:
-        yield Desk(database, make_context(settings, clock, tickets), tickets)
+        async with database.reading() as reader:
+            await context.switches.stored.refresh(reader)
+        yield Desk(database, context, tickets)
     finally:
         await client.stop()
         await database.stop()
@@ -55,7 +58,7 @@ def _escalations() -> None:
 
 @sla.command("check")
 def check(dry_run: DryRun = False) -> None:
-    """Fires what is due: warnings and breaches, on proof that nothing happened meanwhile."""
+    """Fires what is due: warnings, breaches and rules about time, on proof that nothing happened meanwhile."""
     _say("timers fired", "timers due", dry_run, _fire, _count_due)
 
 
@@ -67,7 +70,8 @@ def reconcile(dry_run: DryRun = False) -> None:
 
 @escalations.command("evaluate")
 def evaluate(dry_run: DryRun = False) -> None:
-    """Runs what rules have called for."""
+    """Fires what is due, so that it calls for its rules, and runs what rules were called for."""
+    _say("timers fired", "timers due", dry_run, _fire, _count_due)
     _say("runs tried", "runs that wait", dry_run, _run_rules, _count_runs)
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from escalated.tickets.v1 import events_pb2 as tickets_events
+
 from escalated_chassis.errors import Conflict, Unavailable
 from services.sla.tests.conftest import Desk
 from services.sla.tests.rule_making import hear, runs, walk
@@ -202,5 +204,16 @@ async def test_runs_and_loops_are_shown(desk: Desk) -> None:
 
     assert (run["ticket_id"], run["state"], run["rule_version"], run["part"]) == (str(story.id), "sent", 1, 1)
     assert run["matched"]["trigger"] == "ticket.created"
+    assert run["cause"] == {"root_event_id": run["matched"]["key"], "depth": 0, "chain": []}
     assert [each["type"] for each in run["outcome"]] == ["set_priority"]
     assert run["took_ms"] >= 0
+
+    # What it did calls for it again: that is cut, shown on the rule, and tells the rules on the way.
+    cause = desk.tickets.applied[0].acting.cause
+    again = story.told(tickets_events.TicketCreated(), desk.clock.now(), cause=cause, actor="rule")
+    await hear(desk, again)
+    (cut, _) = (await ask(desk, "GET", f"/workflows/{rule['id']}/runs")).json()["data"]
+    shown = (await ask(desk, "GET", f"/workflows/{rule['id']}")).json()["data"]
+    chain = [f"rule:{rule['id']}"]
+    assert (cut["state"], cut["cause"]) == ("suppressed", run["cause"] | {"depth": 1, "chain": chain})
+    assert (shown["loops"], shown["last_loop_at"]) == (1, "2026-01-05T09:00:00Z")

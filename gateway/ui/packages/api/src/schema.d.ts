@@ -7677,6 +7677,7 @@ export interface components {
             attempts: {
                 [key: string]: unknown;
             }[];
+            cause: components["schemas"]["RunCause"];
             /**
              * Created At
              * Format: date-time
@@ -7719,6 +7720,18 @@ export interface components {
             ticket_id: string;
             /** Took Ms */
             took_ms: number | null;
+        };
+        /**
+         * RunCause
+         * @description What led to a run: the event at the root of it all, and the rules on the way, the last one at the end.
+         */
+        RunCause: {
+            /** Chain */
+            chain: string[];
+            /** Depth */
+            depth: number;
+            /** Root Event Id */
+            root_event_id: string;
         };
         /**
          * SetCustomField

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ARRAY, Integer, Row, Uuid, bindparam, case, func, literal, select, tuple_
+from sqlalchemy import ARRAY, Integer, Row, RowMapping, Uuid, bindparam, case, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -60,7 +60,9 @@ _versions = (
 )
 _run = runs.deliveries
 _runs = (
-    select(*(_run.c[name] for name in RunAnswer.model_fields))
+    select(
+        *(_run.c[name] for name in RunAnswer.model_fields if name != "cause"), _run.c.payload["cause"].label("carried")
+    )
     .where(_run.c.rule_id == bindparam("rule"), _run.c.kind == bindparam("kind"), _run.c.id < bindparam("before"))
     .order_by(_run.c.id.desc())
     .limit(bindparam("most"))
@@ -162,7 +164,18 @@ async def versions_of(reader: AsyncConnection, rule_id: UUID, before: int, most:
 async def runs_of(reader: AsyncConnection, kind: Kind, rule_id: UUID, before: UUID, most: int) -> list[dict[str, Any]]:
     """A rule's runs, also of one that is gone: the newest first, older than one id (UUIDv7 sorts by time)."""
     found = await reader.execute(_runs, {"rule": rule_id, "kind": kind, "before": before, "most": most})
-    return [dict(row) for row in found.mappings()]
+    return [_run_answer(row) for row in found.mappings()]
+
+
+def _run_answer(row: RowMapping) -> dict[str, Any]:
+    """What the run's own doings carry as their cause has the run itself at its end: what led to it comes before."""
+    carried = row["carried"]
+    cause = {
+        "root_event_id": carried["root"],
+        "depth": carried["depth"] - 1,
+        "chain": carried["chain"][:-1],
+    }
+    return {name: cause if name == "cause" else row[name] for name in RunAnswer.model_fields}
 
 
 def present(row: RuleRow) -> dict[str, Any]:

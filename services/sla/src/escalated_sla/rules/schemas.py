@@ -124,6 +124,14 @@ class ManyVersions(Schema):
     meta: dict[str, Any]
 
 
+class RunCause(Schema):
+    """What led to a run: the event at the root of it all, and the rules on the way, the last one at the end."""
+
+    root_event_id: str
+    depth: int
+    chain: list[str]
+
+
 class RunAnswer(Schema):
     """One time that a rule was called for: why, what was done or why not, with every try.
 
@@ -136,6 +144,7 @@ class RunAnswer(Schema):
     ticket_id: UUID
     part: int
     state: str
+    cause: RunCause
     matched: dict[str, Any]
     outcome: list[dict[str, Any]] | None
     detail: str
