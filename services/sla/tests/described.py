@@ -59,6 +59,7 @@ FIELDS: Final = (
     Field("requester_email", Type.TEXT, "Requester's address"),
     *(Field(name, Type.TIME, name.replace("_", " ").capitalize()) for name in _TIMES),
     Field("snoozed", Type.BOOLEAN, "Snoozed"),
+    Field("awaiting_reply", Type.BOOLEAN, "The customer waits for an answer"),
     Field("rating", Type.NUMBER, "Rating"),
     Field("escalation_level", Type.NUMBER, "Escalation level", (), _COUNTED),
     Field("reply_count", Type.NUMBER, "Replies", (), _COUNTED),

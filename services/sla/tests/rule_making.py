@@ -29,6 +29,7 @@ WORDS = Words(
             *(Field(name, Type.TIME) for name in TIMES),
             *(Field(name, Type.CHOICE, open=True) for name in CHOICES),
             Field("assignee", Type.PERSON),
+            Field("awaiting_reply", Type.BOOLEAN),
             *(Field(name, Type.NUMBER, elapsed=elapsed) for name, elapsed in ELAPSED.items()),
         ]
     ),

@@ -84,6 +84,43 @@ async def test_the_anchor_moves_and_the_rule_comes_again_for_the_new_one(desk: D
     assert await ran(desk, rule_id) == 2
 
 
+async def test_no_response_for_so_many_hours_is_a_customer_who_waits(desk: Desk) -> None:
+    conditions = [("awaiting_reply", "is", True), ("hours_since_customer_reply", ">", 4)]
+    rule_id = await make_rule(desk, "escalation", [], conditions)
+    ignored, answered = await opened(desk), await opened(desk)
+    desk.clock.move(HOUR)
+    await hear(desk, answered.wrote(desk.clock.now(), "agent"))
+    assert [row.ticket_id for row in await armed(desk, rule_id)] == [ignored.id]
+
+    desk.clock.move(4 * HOUR)
+    assert await ran(desk, rule_id) == 1
+    await hear(desk, answered.wrote(desk.clock.now()))
+    desk.clock.move(4 * HOUR)
+    assert await ran(desk, rule_id) == 1
+    desk.clock.move(TICK)
+    assert await ran(desk, rule_id) == 2
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=1), HOUR, 48 * HOUR], ids=["a minute", "an hour", "days"])
+async def test_the_clock_of_the_machine_set_back_makes_no_rule_come_twice(desk: Desk, back: timedelta) -> None:
+    conditions = [("hours_since_created", ">", 1)]
+    rules = [await make_rule(desk, "automation", [], conditions), await make_rule(desk, "workflow", ["ticket.created"])]
+    story = await opened(desk)
+    desk.clock.move(HOUR + TICK)
+    assert [await ran(desk, each) for each in rules] == [1, 1]
+    await desk.run_rules()
+
+    for move in (-back, back, 3 * HOUR):
+        desk.clock.move(move)
+        await hear(desk, story.prioritised(desk.clock.now(), "high"))
+        await walk(desk)
+        await desk.fire()
+        await desk.run_rules()
+
+    assert [await ran(desk, each) for each in rules] == [1, 1]
+    assert len(desk.tickets.applied) == 2
+
+
 async def test_what_else_it_asks_for_decides_when_the_time_comes_and_afterwards(desk: Desk) -> None:
     conditions = [("hours_since_created", ">", 2), ("status", "is", "in_progress")]
     rule_id = await make_rule(desk, "automation", [], conditions)

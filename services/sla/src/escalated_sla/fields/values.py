@@ -98,12 +98,14 @@ def lasting(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Stored values as the evaluator takes them: instants are instants again."""
+    """Stored values as the evaluator takes them: instants are instants again, and what follows from them is there."""
     values = dict(stored)
     for name in INSTANTS:
         text = values.get(name)
         if text is not None:
             values[name] = datetime.fromisoformat(text)
+    asked_at, answered_at = values.get("last_customer_message_at"), values.get("last_agent_message_at")
+    values["awaiting_reply"] = asked_at is not None and (answered_at is None or asked_at > answered_at)
     return values
 
 

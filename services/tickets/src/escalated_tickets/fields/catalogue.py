@@ -15,12 +15,15 @@ from escalated_tickets.statuses.rules import CATEGORIES, SEEDED_BOOK, StatusBook
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, SLA_STATES, TYPES, TagRef
 
 CUSTOM: Final = "custom."
-Kind = Literal["text", "word", "weight", "id", "ids", "number", "time", "filled", "custom"]
+Kind = Literal["text", "word", "weight", "id", "ids", "number", "time", "filled", "unanswered", "custom"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a field's value lies: a column of the ticket's row, or a key of its custom fields."""
+    """Where a field's value lies: a column of the ticket's row, or a key of its custom fields.
+
+    `filled`: whether there is anything in it. `unanswered`: whether its instant is after the last agent's message.
+    """
 
     kind: Kind
     column: str
@@ -116,6 +119,12 @@ def _number(name: str, label: str, *, always: bool = True) -> Field:
 
 _NUMBERS: Final = (
     Field("snoozed", Type.BOOLEAN, "Snoozed", source=Source("filled", "snoozed_until")),
+    Field(
+        "awaiting_reply",
+        Type.BOOLEAN,
+        "The customer waits for an answer",
+        source=Source("unanswered", "last_customer_message_at"),
+    ),
     _number("rating", "Rating", always=False),
     _number("escalation_level", "Escalation level"),
     _number("reply_count", "Replies"),

@@ -111,7 +111,12 @@ def _set(leaf: Leaf, column: Expression) -> ColumnElement[bool]:
 
 
 def _true(leaf: Leaf, column: Expression) -> ColumnElement[bool]:
-    return column.is_not(None) if leaf.kind == "filled" else column == literal_column("'true'")
+    if leaf.kind == "filled":
+        return column.is_not(None)
+    if leaf.kind == "unanswered":
+        answered_at = _c.last_agent_message_at
+        return and_(column.is_not(None), or_(answered_at.is_(None), column > answered_at))
+    return column == literal_column("'true'")
 
 
 def _any_of(leaf: Leaf, column: Expression) -> ColumnElement[bool]:

@@ -32,6 +32,9 @@ def _value(source: Source, state: TicketState) -> Any:
         return state.priority_name
     if source.kind == "filled":
         return value is not None
+    if source.kind == "unanswered":
+        answered_at = state.last_agent_message_at
+        return value is not None and (answered_at is None or value > answered_at)
     if source.kind == "id":
         return None if value is None else str(value)
     return [str(each) for each in value] if source.kind == "ids" else value
