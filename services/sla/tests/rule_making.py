@@ -65,7 +65,7 @@ async def make_rule(desk: Desk, kind: Kind, *contents: Any, applied: bool = Fals
     async with desk.database.transaction(ADMIN) as uow:
         saved = await service.create_rule(uow, draft(kind, *contents, **more))
         if saved.rearm and not saved.row.triggers:
-            await begin_walk(uow, saved.row.id, applied=applied)
+            await begin_walk(uow, saved.row.id, applied_after=UUID(int=0) if applied else None)
     return UUID(str(saved.row.id))
 
 

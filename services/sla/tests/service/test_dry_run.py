@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from escalated.tickets.v1 import events_pb2 as tickets_events
 
 from escalated_chassis.errors import Conflict, Unavailable
@@ -166,6 +167,25 @@ async def test_a_rule_applies_to_what_there_is_only_with_its_count(desk: Desk) -
     desk.clock.move(25 * HOUR)
     await desk.fire()
     assert {row.ticket_id for row in await runs(desk)} == {each.id for each in (*old, young)}
+
+
+async def test_beyond_what_was_counted_nothing_is_applied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("escalated_sla.rules.existing.MOST_LOOKED_AT", 2)
+    old = sorted([(await opened(desk)).id for _ in range(4)])
+    desk.clock.move(30 * HOUR)
+    counted = (await ask(desk, "POST", "/automations/count-existing", BODY["automations"])).json()["data"]
+    assert counted == {"count": 2, "exact": False, "looked_at": 2}
+
+    await made(desk, "automations", apply_to_existing=2)
+    young = await opened(desk)
+    await walk(desk)
+    assert (await walk(desk), await walk(desk)) == (5, 0)
+    await desk.fire()
+    assert sorted(run.ticket_id for run in await runs(desk)) == old[2:]
+
+    desk.clock.move(25 * HOUR)
+    await desk.fire()
+    assert sorted(run.ticket_id for run in await runs(desk)) == sorted([*old[2:], young.id])
 
 
 async def test_without_it_what_has_passed_is_left_alone(desk: Desk) -> None:

@@ -5255,7 +5255,9 @@ export interface components {
         };
         /**
          * Existing
-         * @description Tickets for which the rule would run at once; not `exact` beyond the newest 20,000 that were looked at.
+         * @description Tickets for which the rule would run at once.
+         *
+         *     Not `exact` where there are more than the newest 20,000, which were looked at: it would run for these alone.
          */
         Existing: {
             /** Count */

@@ -22,6 +22,7 @@ from escalated_sla.runs.walks import begin_walk
 
 MOST_LOOKED_AT: Final = 20_000
 _PAGE: Final = 1_000
+_FIRST: Final = UUID(int=0)
 _LAST: Final = UUID(int=2**128 - 1)
 # Counted from, these are of tickets that are done.
 _OF_DONE: Final = frozenset({"resolved_at", "closed_at"})
@@ -30,27 +31,28 @@ _newest = (
     select(tickets)
     .where(tickets.c.origin == "", tickets.c.id < bindparam("before", type_=Uuid))
     .order_by(tickets.c.id.desc())
-    .limit(_PAGE)
+    .limit(bindparam("most"))
 )
 _newest_open = _newest.where(tickets.c.open)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Not `exact` where there were more tickets than the newest that were looked at."""
+    """Not `exact` where there were more tickets than the newest that were looked at: those with an id after `after`."""
 
     count: int
     exact: bool
     looked_at: int
+    after: UUID = _FIRST
 
 
 async def count_existing(uow: UnitOfWork, copies: Copies, rule: Rule) -> Counted:
     """Counts as of now, by the copies of the tickets, the newest first. Changes nothing."""
-    count = looked_at = 0
+    count, looked_at, oldest = 0, 0, _LAST
     async for rows in _pages(uow, rule):
         if looked_at >= MOST_LOOKED_AT:
-            return Counted(count, False, looked_at)
-        looked_at += len(rows)
+            return Counted(count, False, looked_at, UUID(int=oldest.int - 1))
+        looked_at, oldest = looked_at + len(rows), rows[-1].id
         count += await _count(uow, copies, rule, rows)
     return Counted(count, True, looked_at)
 
@@ -58,31 +60,33 @@ async def count_existing(uow: UnitOfWork, copies: Copies, rule: Rule) -> Counted
 async def settle_existing(uow: UnitOfWork, copies: Copies, saved: Saved, told: int | None) -> None:
     """Has a rule about time armed for the tickets that there are.
 
-    `told`: it runs for thresholds that have passed too, as was confirmed with their count. Raises Invalid, Conflict.
+    `told`: it runs for thresholds that have passed too, of the tickets that were counted, as was confirmed with their
+    count. Raises Invalid, Conflict.
     """
-    row = saved.row
+    row, after = saved.row, None
     if told is not None:
         if row.triggers or not row.active:
             raise invalid("/apply_to_existing", "not_about_time", "Only rules about time that are active apply to it.")
         content = await find_version(uow.connection, row.id, row.version)
-        await _confirm(uow, copies, read_rule(row, content), told)
+        after = await _confirm(uow, copies, read_rule(row, content), told)
     if row.active and not row.triggers and (saved.rearm or told is not None):
-        await begin_walk(uow, row.id, applied=told is not None)
+        await begin_walk(uow, row.id, applied_after=after)
 
 
-async def _confirm(uow: UnitOfWork, copies: Copies, rule: Rule, told: int) -> None:
-    """Raises Conflict, with the count as it is now, where it is not what was told."""
+async def _confirm(uow: UnitOfWork, copies: Copies, rule: Rule, told: int) -> UUID:
+    """After which id the tickets are that were counted. Raises Conflict, with the present count, if it is another."""
     counted = await count_existing(uow, copies, rule)
     if counted.count != told:
         detail = f"The rule would run for {counted.count} tickets at once, not for {told}."
         raise Conflict(detail, code="count_changed", extra={"count": counted.count, "exact": counted.exact})
+    return counted.after
 
 
 async def _pages(uow: UnitOfWork, rule: Rule) -> AsyncIterator[Sequence[Row[Any]]]:
     anchors = {anchor_of_hours(condition.field) for condition in rule.time_conditions}
     statement = _newest if anchors & _OF_DONE else _newest_open
     before = _LAST
-    while rows := (await uow.execute(statement, {"before": before})).all():
+    while rows := (await uow.execute(statement, {"before": before, "most": min(_PAGE, MOST_LOOKED_AT)})).all():
         yield rows
         before = rows[-1].id
 

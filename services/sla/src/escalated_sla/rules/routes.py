@@ -144,7 +144,8 @@ def _trying(routes: APIRouter, kind: Kind) -> None:
         if not draft.about_time:
             error = FieldError("/triggers", "not_about_time", "Events that happened do not come again.")
             raise Invalid(error.detail, errors=[error])
-        return one(await count_existing(uow, context.copies, draft.rule(rule_id or NEWEST, 0, uow.now)))
+        counted = await count_existing(uow, context.copies, draft.rule(rule_id or NEWEST, 0, uow.now))
+        return one({"count": counted.count, "exact": counted.exact, "looked_at": counted.looked_at})
 
 
 async def _rule_to_try(kind: Kind, body: Trial, caller: Principal, context: Context, request: Request) -> Rule:

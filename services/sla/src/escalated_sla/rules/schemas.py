@@ -173,7 +173,10 @@ class OneVocabulary(Schema):
 
 
 class Existing(Schema):
-    """Tickets for which the rule would run at once; not `exact` beyond the newest 20,000 that were looked at."""
+    """Tickets for which the rule would run at once.
+
+    Not `exact` where there are more than the newest 20,000, which were looked at: it would run for these alone.
+    """
 
     count: int
     exact: bool

@@ -1,7 +1,8 @@
 """Arms the timers of a rule that was saved, for the tickets that there are: page after page, in the background.
 
 Only tickets that are open, unless the rule counts from when they were solved or closed. A threshold passed before
-fires nothing, unless the rule was applied to what there is.
+fires nothing, unless the rule was applied to what there is: that is a walk over the tickets that were counted, and
+then one over all.
 """
 
 from datetime import datetime
@@ -44,11 +45,13 @@ _begin_by_calendar = text("""
 INSERT INTO escalated_rule_walks (rule_id, applied, after_id, created_at)
 SELECT id, false, NULL, :now FROM escalated_rules
 WHERE active AND triggers = '{}' AND conditions::text LIKE '%"business_hours_since_%' ORDER BY id
-ON CONFLICT (rule_id) DO UPDATE SET after_id = NULL
+ON CONFLICT (rule_id) DO UPDATE SET after_id = CASE WHEN escalated_rule_walks.applied
+    THEN escalated_rule_walks.after_id END
 """)
 _next_walk = select(rule_walks).order_by(rule_walks.c.created_at).limit(1).with_for_update(skip_locked=True)
 _waiting = select(rule_walks.c.created_at).limit(1)
 _move = update(rule_walks).where(rule_walks.c.rule_id == bindparam("rule")).values(after_id=bindparam("last"))
+_over_all = update(rule_walks).where(rule_walks.c.rule_id == bindparam("rule")).values(applied=False, after_id=None)
 _end = delete(rule_walks).where(rule_walks.c.rule_id == bindparam("rule"))
 # Whoever is at a ticket may have begun before the rule was there: it is waited for.
 _page = (
@@ -61,9 +64,13 @@ _page = (
 _open_page = _page.where(tickets.c.open)
 
 
-async def begin_walk(uow: UnitOfWork, rule_id: UUID, *, applied: bool = False) -> None:
-    """Has the timers of a rule armed for the tickets that there are; one that was on its way begins again."""
-    await uow.execute(_begin, {"rule_id": rule_id, "applied": applied, "after_id": None, "created_at": uow.now})
+async def begin_walk(uow: UnitOfWork, rule_id: UUID, *, applied_after: UUID | None = None) -> None:
+    """Has the timers of a rule armed for the tickets that there are; one that was on its way begins again.
+
+    `applied_after`: for those with a greater id it comes for thresholds that they have passed, too.
+    """
+    walk = {"rule_id": rule_id, "applied": applied_after is not None, "after_id": applied_after}
+    await uow.execute(_begin, walk | {"created_at": uow.now})
 
 
 async def begin_walks_by_calendar(uow: UnitOfWork) -> None:
@@ -82,7 +89,7 @@ class Walks:
         walk = (await uow.execute(_next_walk)).one_or_none()
         if walk is None:
             return 0
-        if walk.after_id is None:
+        if walk.after_id is None or walk.applied:
             await wait_for_events(uow)
         rules = await self._rules.in_force(uow.connection)
         rule = next((each for each in rules if each.id == walk.rule_id and each.about_time), None)
@@ -90,7 +97,7 @@ class Walks:
         if rule is not None and page:
             await self._arm_unless_broken(uow, rule, page, applied=walk.applied)
         if len(page) < most:
-            await uow.execute(_end, {"rule": walk.rule_id})
+            await uow.execute(_over_all if walk.applied else _end, {"rule": walk.rule_id})
         else:
             await uow.execute(_move, {"rule": walk.rule_id, "last": page[-1].id})
         return len(page)
