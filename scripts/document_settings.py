@@ -53,6 +53,7 @@ LAUNCHER = {
     "ESCALATED_TEST_BACKEND": "`docker` or `embedded`: where the tests' PostgreSQL and NATS come from",
     "ESCALATED_TEST_BROWSER": "`none`: no browser tests of the UI; without it, a missing Chromium fails them",
     "ESCALATED_TEST_NATS_AWAY": "Seconds that NATS is away in the resilience test; default 30",
+    "ESCALATED_TEST_START_SECONDS": "How long tests of the whole suite wait for it to start; default 240",
 }
 """Read by what starts the suite or tests it, not by a service."""
 

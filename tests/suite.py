@@ -28,7 +28,7 @@ CHECKOUT = Path(__file__).parents[1]
 MAIL_DOMAIN = "desk.localhost"
 PASSWORD = "escalated-demo"
 ADMIN, AGENT, CUSTOMER = "admin@example.com", "agent@example.com", "customer@example.com"
-START_SECONDS = 240
+START_SECONDS = float(os.environ.get("ESCALATED_TEST_START_SECONDS", "240"))
 
 
 @dataclass

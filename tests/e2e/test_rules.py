@@ -166,7 +166,11 @@ async def check_ticket(admin: httpx2.AsyncClient, ticket_id: str, names: Names) 
     texts = [each["body_text"] for each in shown["messages"]]
     assert f"Noted {names.word}" in texts
     assert [text for text in texts if text.startswith("Dear ") and text.endswith(f"answered {names.word}")]
-    assert {each["actor"]["kind"] for each in shown["activity"] if each["kind"] == "ticket.escalated"} == {"rule"}
+    assert shown["follower_ids"] == [names.me]
+    by_rule = [each for each in shown["activity"] if each["actor"] and each["actor"]["kind"] == "rule"]
+    assert {each["kind"] for each in by_rule} >= {"ticket.assigned", "ticket.unassigned", "ticket.escalated"}
+    assigned = [each["after"]["assignee"]["id"] for each in by_rule if each["kind"] == "ticket.assigned"]
+    assert sorted(assigned) == sorted([names.me, names.rosa])
     clocks = (await sent(admin, "GET", f"/clocks/{ticket_id}"))["clocks"]
     # The first response was met when an agent opened it: that no longer moves.
     assert [each["policy"]["name"] for each in clocks if each["metric"] == "resolution"] == [names.word]
@@ -202,6 +206,51 @@ async def test_a_workflow_with_every_action_does_all_of_it(suite: Suite) -> None
         assert [run["state"] for run in await runs_of(admin, second)] == ["sent"]
         assert await runs_of(admin, third) == []
         for path in (first, second, third, f"/webhooks/{names.webhook}", f"/sla-policies/{names.policy}"):
+            await sent(admin, "DELETE", path)
+
+
+async def test_what_a_rule_named_and_is_gone_is_told_and_the_others_go_on(suite: Suite) -> None:
+    word = f"rules-{uuid4().hex[:8]}"
+    async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer, listening() as (url, told):
+        body = {"name": "Gil Gone", "email": f"{word}@example.com", "roles": ["agent"]}
+        gil = (await sent(admin, "POST", "/people", body))["id"]
+        hook = (await sent(admin, "POST", "/webhooks", {"url": url, "events": ["ticket.split"]}))["id"]
+        conditions = {"all": [{"field": "subject", "operator": "contains", "value": word}]}
+        rule = {"name": word, "triggers": ["ticket.created"], "conditions": conditions}
+        note, assign = {"type": "add_note", "body": f"Noted {word}"}, {"type": "assign", "assignee_id": gil}
+        call = {"type": "call_webhook", "webhook_id": hook}
+        refused = await kept(admin, "/workflows", rule | {"actions": [note, assign]})
+        silent = await kept(admin, "/workflows", rule | {"actions": [call]})
+        fine = await kept(admin, "/workflows", rule | {"actions": [{"type": "set_priority", "priority": "high"}]})
+        await sent(admin, "PATCH", f"/people/{gil}", {"active": False})
+        await sent(admin, "DELETE", f"/webhooks/{hook}")
+
+        async def heard() -> bool:
+            answer = await admin.post("/api/v1/workflows", json=rule | {"actions": [note, assign, call]})
+            pointers = [each["pointer"] for each in answer.json().get("errors", ())]
+            return pointers == ["/actions/1/assignee_id", "/actions/2/webhook_id"]
+
+        await wait_for(heard)
+        ticket = await sent(customer, "POST", "/tickets", {"subject": f"Vanished {word}", "description": "Help"})
+        paths = (refused, silent, fine)
+
+        async def ended() -> bool:
+            return [run["state"] for path in paths for run in await runs_of(admin, path)] == ["failed", "sent", "sent"]
+
+        await wait_for(ended, 60)
+        (run,) = await runs_of(admin, refused)
+        assert [each["outcome"] for each in run["outcome"]] == ["not_done", "refused"]
+        assert run["outcome"][1]["detail"] == run["detail"] != ""
+        shown = await sent(admin, "GET", f"/tickets/{ticket['id']}?include=messages")
+        assert (shown["priority"], shown["note_count"], shown["assignee"]) == ("high", 0, None)
+
+        async def delivery_says_so() -> bool:
+            rows = await sent(admin, "GET", f"/deliveries?ticket={ticket['id']}&channel=webhook")
+            return [(each["state"], each["detail"]) for each in rows] == [("suppressed", "there is no such webhook")]
+
+        await wait_for(delivery_says_so)
+        assert told == []
+        for path in paths:
             await sent(admin, "DELETE", path)
 
 
