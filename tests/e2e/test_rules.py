@@ -209,6 +209,47 @@ async def test_a_workflow_with_every_action_does_all_of_it(suite: Suite) -> None
             await sent(admin, "DELETE", path)
 
 
+async def test_rules_that_answer_one_another_come_to_an_end_and_the_cut_is_shown(suite: Suite) -> None:
+    word = f"rules-{uuid4().hex[:8]}"
+    async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer:
+
+        def answering(priority: str, other: str) -> dict[str, Any]:
+            conditions = [
+                {"field": "subject", "operator": "contains", "value": word},
+                {"field": "priority", "operator": "is", "value": priority},
+            ]
+            return {
+                "name": f"{word} {priority}",
+                "triggers": ["ticket.priority_changed"],
+                "conditions": {"all": conditions},
+                "actions": [{"type": "set_priority", "priority": other}],
+            }
+
+        lowering = f"/workflows/{(await sent(admin, 'POST', '/workflows', answering('high', 'low')))['id']}"
+        raising = f"/workflows/{(await sent(admin, 'POST', '/workflows', answering('low', 'high')))['id']}"
+        ticket = await sent(customer, "POST", "/tickets", {"subject": f"Round {word}", "description": "Help"})
+        await sent(admin, "POST", f"/tickets/{ticket['id']}/priority", {"priority": "high"})
+
+        async def cut() -> bool:
+            return [run["state"] for run in await runs_of(admin, lowering)] == ["sent", "suppressed"]
+
+        await wait_for(cut, 60)
+        first, again = await runs_of(admin, lowering)
+        (between,) = await runs_of(admin, raising)
+        ids = [path.rpartition("/")[2] for path in (lowering, raising)]
+        assert [(each["cause"]["depth"], each["cause"]["chain"]) for each in (first, between, again)] == [
+            (0, []),
+            (1, [f"rule:{ids[0]}"]),
+            (2, [f"rule:{each}" for each in ids]),
+        ]
+        assert len({each["cause"]["root_event_id"] for each in (first, between, again)}) == 1
+        shown = await sent(admin, "GET", lowering)
+        assert (shown["loops"], shown["last_loop_at"] is not None, again["detail"] != "") == (1, True, True)
+        assert (await sent(admin, "GET", f"/tickets/{ticket['id']}"))["priority"] == "high"
+        for path in (lowering, raising):
+            await sent(admin, "DELETE", path)
+
+
 async def test_what_a_rule_named_and_is_gone_is_told_and_the_others_go_on(suite: Suite) -> None:
     word = f"rules-{uuid4().hex[:8]}"
     async with suite.signed_in(ADMIN) as admin, suite.signed_in(CUSTOMER) as customer, listening() as (url, told):

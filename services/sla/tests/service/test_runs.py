@@ -120,6 +120,23 @@ async def test_warnings_and_breaches_call_for_rules_with_metric_and_threshold(de
     assert [cause_of(each).depth for each in desk.tickets.applied] == [1, 1, 1]
 
 
+async def test_a_breach_that_is_taken_back_calls_for_who_listens_to_that(desk: Desk) -> None:
+    await with_policy(desk)
+    rule_id = await make_rule(desk, "workflow", ["sla.breach_withdrawn"], [("clock_metric", "is", "first_response")])
+    story = Story()
+    await hear(desk, story.opened(desk.clock.now()))
+    answered = story.wrote(desk.clock.now() + HOUR / 2, "agent")
+    desk.clock.move(2 * HOUR)
+    # `tickets` was wrong about what had happened: the answer was on its way, and in time.
+    await desk.fire()
+    assert (await desk.clock_of(story.id)).state == "breached"
+
+    await hear(desk, answered, answered)
+
+    (run,) = await runs(desk, rule_id)
+    assert (run.matched["trigger"], run.payload["cause"]["root"]) == ("sla.breach_withdrawn", answered.id)
+
+
 async def test_a_person_who_moved_the_ticket_on_is_not_overruled_for_the_same_breach(desk: Desk) -> None:
     await with_policy(desk)
     rule_id = await make_rule(desk, "escalation", ["sla.breached"], [("clock_metric", "is", "first_response")])
