@@ -24,7 +24,7 @@ from escalated_notifications.mail_out.service import MailPolicy, queue_mails
 from escalated_notifications.mail_out.side import queue_side_mails
 from escalated_notifications.people.service import PeopleCopy, forget_merged, remember
 from escalated_notifications.privacy.service import bury, forget_ticket
-from escalated_notifications.recipients.occasions import occasion_of, staff_ids_of, ticket_id_of, ticket_of, told
+from escalated_notifications.recipients.occasions import occasion_of, people_of, ticket_id_of, ticket_of, told
 from escalated_notifications.webhooks.service import queue_calls
 
 if TYPE_CHECKING:
@@ -99,18 +99,18 @@ class TicketNews:
             return
         ticket = ticket_of(event) or await self._ticket(event)
         if ticket is not None:
-            await self._people.fetch_missing(staff_ids_of(ticket))
+            await self._people.fetch_missing(people_of(event, ticket))
 
     async def take(self, uow: UnitOfWork, event: Event) -> None:
         """What was replayed was told long ago."""
         ticket = self._fetched.pop(event.id, None)
         if event.replayed:
             return
-        what = told(event, ticket) if self._channels.email else None
+        what = told(event, ticket) if self._channels.email and _goes_by(event, "email") else None
         if what is not None:
             await queue_mails(uow, event, what, self._policy())
             await queue_side_mails(uow, event, self._policy().domain)
-        if self._channels.webhook:
+        if self._channels.webhook and _goes_by(event, "webhook"):
             await queue_calls(uow, event, ticket_id_of(event))
         uow.after_commit(self._context.wake)
 
@@ -123,6 +123,13 @@ class TicketNews:
         if len(self._fetched) > _REMEMBERED:
             self._fetched.popitem(last=False)
         return self._fetched[event.id]
+
+
+def _goes_by(event: Event, channel: str) -> bool:
+    """Whoever asks for people to be told may choose by what; everything else goes by all channels."""
+    data = event.data
+    chosen = data.channels if isinstance(data, ticket_events.NotificationRequested) else ()
+    return not chosen or channel in chosen
 
 
 async def on_purged(uow: UnitOfWork, event: Event) -> None:

@@ -129,6 +129,25 @@ async def test_a_webhook_may_hear_what_rules_have_to_say(desk: Any, ticket: Any)
         await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
 
 
+@pytest.mark.parametrize(
+    ("channels", "calls", "mails"), [([], 1, 1), (["email"], 0, 1), (["webhook"], 1, 0), (["webhook", "email"], 1, 1)]
+)
+async def test_what_a_rule_has_to_say_goes_by_the_channels_that_it_chose(
+    desk: Any, ticket: Any, channels: list[str], calls: int, mails: int
+) -> None:
+    ada = desk.neighbours.person("Ada", "agent")
+    async with target() as there:
+        hook = await webhook(desk, there.url, "ticket.notification_requested", "ticket.closed")
+        event = ticket_events.NotificationRequested(ticket=ticket, person_ids=[ada.id], text="Look!", channels=channels)
+        await desk.publish(event, entity_id=ticket.id, audience=events_pb2.Audience(all_staff=True))
+        await publish(desk, ticket, ticket_events.TicketClosed(ticket=ticket))
+        await eventually(lambda: len(there.calls) == calls + 1)
+        rows = await desk.settled(ticket.id, calls + mails + 1)
+        told = [row.channel for row in rows if row.event_type == "ticket.notification_requested"]
+        assert (told.count("webhook"), told.count("email")) == (calls, mails)
+        await desk.http.delete(f"{URL}/{hook['id']}", headers=hook["headers"])
+
+
 async def test_a_call_that_nobody_can_take_says_why_in_the_deliveries(desk: Any, ticket: Any) -> None:
     async with target() as there:
         off = await webhook(desk, there.url, "*")

@@ -75,6 +75,8 @@ async def test_each_action_that_a_rule_may_not_keep_is_named_by_its_place(desk: 
         _action("escalate", speed="fast"),
         _action("call_webhook", webhook_id=str(gone)),
         _action("call_webhook", webhook_id="no id"),
+        _action("notify", roles=["assignee"], channels=["pigeon"]),
+        _action("notify", channels=["email"], message="To whom?"),
     )
 
     assert sorted(refused) == sorted(
@@ -94,6 +96,8 @@ async def test_each_action_that_a_rule_may_not_keep_is_named_by_its_place(desk: 
             ("/12/speed", "unknown_field"),
             ("/13/webhook_id", "unknown"),
             ("/14/webhook_id", "uuid_parsing"),
+            ("/15/channels/0", "literal_error"),
+            ("/16", "value_error"),
         ]
     )
 
@@ -239,7 +243,8 @@ async def test_a_rule_tells_those_who_are_still_there_and_says_how_many_are_not(
         actions=[
             _action("notify", person_ids=[str(gone.id), str(there.id)], message="Look!"),
             _action("notify", **nobody),
-            _action("notify", **nobody, roles=["assignee"]),
+            _action("notify", **nobody, roles=["assignee"], channels=["email"]),
+            _action("notify", channels=["webhook"], message="Look!"),
             _action("escalate"),
         ],
     )
@@ -251,10 +256,15 @@ async def test_a_rule_tells_those_who_are_still_there_and_says_how_many_are_not(
         ("done", one),
         ("unchanged", one),
         ("done", one),
+        ("done", ""),
         ("done", "level 1"),
     ]
     told = [each for each in await desk.events(ticket) if each["meta"]["type"] == "ticket.notification_requested"]
-    assert [(each["person_ids"], each["roles"]) for each in told] == [([str(there.id)], []), ([], ["assignee"])]
+    assert [(each["person_ids"], each["roles"], each["channels"]) for each in told] == [
+        ([str(there.id)], [], []),
+        ([], ["assignee"], ["email"]),
+        ([], [], ["webhook"]),
+    ]
 
 
 async def test_a_person_is_shown_what_lists_and_tickets_show_them(desk: Any, rpc: Any) -> None:

@@ -6571,9 +6571,16 @@ export interface components {
         };
         /**
          * Notify
-         * @description Tells people by id, or by what they are to the ticket.
+         * @description Tells people by id, or by what they are to the ticket: by mail, and webhooks that hear of it.
+         *
+         *     `channels`: by these alone. The channel `webhook` by itself needs nobody.
          */
         Notify: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels?: ("email" | "webhook")[];
             /**
              * Message
              * @default

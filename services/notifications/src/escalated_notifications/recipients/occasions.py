@@ -50,23 +50,28 @@ def told(event: Event, ticket: types_pb2.Ticket | None) -> Told | None:
     if occasion is None or about is None:
         return None
     data = event.data
-    named: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    if isinstance(data, ticket_events.NotificationRequested):
-        named, roles = tuple(data.person_ids), tuple(data.roles)
-    if isinstance(data, ticket_events.SideConversationMessage):
-        named = tuple(data.told_ids)
-    mentioned = tuple(data.mentioned_ids) if isinstance(data, ticket_events.InternalNoteAdded) else ()
     happening = Happening(
         occasion=occasion,
         parties=parties_of(about),
         audience=audience_of(event.meta, about),
         actor_ids=_actors(event, occasion),
-        named=named,
-        roles=roles,
-        mentioned=mentioned,
+        named=_named(event),
+        roles=tuple(data.roles) if isinstance(data, ticket_events.NotificationRequested) else (),
+        mentioned=_mentioned(event),
     )
     return Told(happening, about, _cause(event), message_of(event), _detail(event), _clock(event))
+
+
+def _named(event: Event) -> tuple[str, ...]:
+    data = event.data
+    if isinstance(data, ticket_events.NotificationRequested):
+        return tuple(data.person_ids)
+    return tuple(data.told_ids) if isinstance(data, ticket_events.SideConversationMessage) else ()
+
+
+def _mentioned(event: Event) -> tuple[str, ...]:
+    data = event.data
+    return tuple(data.mentioned_ids) if isinstance(data, ticket_events.InternalNoteAdded) else ()
 
 
 def occasion_of(event: Event) -> Occasion | None:
@@ -117,10 +122,11 @@ def parties_of(ticket: types_pb2.Ticket) -> Parties:
     )
 
 
-def staff_ids_of(ticket: types_pb2.Ticket) -> set[str]:
-    """Those whom the directory's copy must know before the ticket's events can be told."""
+def people_of(event: Event, ticket: types_pb2.Ticket) -> set[str]:
+    """Those whom the directory's copy must know before an event of the ticket can be told."""
     parties = parties_of(ticket)
-    return {each for each in (parties.assignee, *parties.followers, parties.requester.id) if each}
+    of_ticket = (parties.assignee, *parties.followers, parties.requester.id)
+    return {each for each in (*of_ticket, *_named(event), *_mentioned(event)) if each}
 
 
 def audience_of(meta: events_pb2.EventMeta, ticket: types_pb2.Ticket) -> Audience:

@@ -150,17 +150,21 @@ class Escalate(Schema):
 
 
 class Notify(Schema):
-    """Tells people by id, or by what they are to the ticket."""
+    """Tells people by id, or by what they are to the ticket: by mail, and webhooks that hear of it.
+
+    `channels`: by these alone. The channel `webhook` by itself needs nobody.
+    """
 
     type: Literal["notify"]
     person_ids: Annotated[list[UUID], Field(max_length=50)] = []
     roles: Annotated[list[Literal["assignee", "followers", "department"]], Field(max_length=3)] = []
+    channels: Annotated[list[Literal["email", "webhook"]], Field(max_length=2)] = []
     message: Annotated[str, StringConstraints(max_length=1_000)] = ""
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        if not (self.person_ids or self.roles):
-            raise ValueError("name person_ids or roles")
+        if not (self.person_ids or self.roles or self.channels == ["webhook"]):
+            raise ValueError("name person_ids or roles, or webhook as the only channel")
         return self
 
 

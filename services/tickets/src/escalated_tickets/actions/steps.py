@@ -166,8 +166,9 @@ async def _notify(doing: Doing, action: schemas.Notify) -> str:
     known = await people_by_ids(doing.uow.connection, action.person_ids) if action.person_ids else {}
     there = [each for each in dict.fromkeys(action.person_ids) if each in known and known[each].is_staff]
     gone = len(set(action.person_ids)) - len(there)
-    if there or action.roles:
-        effects.request_notification(doing.edit, [str(each) for each in there], list(action.roles), action.message)
+    if there or action.roles or action.channels == ["webhook"]:
+        people = [str(each) for each in there]
+        effects.request_notification(doing.edit, people, list(action.roles), action.message, action.channels)
     return f"{gone} of these people are no longer members of the staff" if gone else ""
 
 

@@ -4,7 +4,7 @@ Effects are plain functions on an `Edit`. A command with several effects (a repl
 resolves) is still one change: one version, one causation id, one transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -365,7 +365,9 @@ def _named(person_id: UUID | None, name: str) -> dict[str, str] | None:
 _REQUESTED: Final = "ticket.notification_requested"
 
 
-def request_notification(edit: Edit, person_ids: list[str], roles: list[str], text: str) -> None:
-    """Asks for people to be told; nothing of the ticket changes."""
-    details = {"person_ids": person_ids, "roles": roles, "text": text}
+def request_notification(
+    edit: Edit, person_ids: list[str], roles: list[str], text: str, channels: Sequence[str] = ()
+) -> None:
+    """Asks for people to be told; nothing of the ticket changes. `channels`: by these alone, or by all that are on."""
+    details = {"person_ids": person_ids, "roles": roles, "text": text, "channels": list(channels)}
     edit.happenings.append(Happening(_REQUESTED, details, after=details, staff_only=True))
