@@ -230,6 +230,29 @@ async def test_an_action_whose_target_vanished_is_named_and_none_of_the_others_i
     assert (await desk.shown(await desk.person("admin"), ticket))["priority"] == "medium"
 
 
+async def test_escalating_raises_the_level_always_and_says_where_the_status_may_not_follow(desk: Any, rpc: Any) -> None:
+    agent = await desk.person("agent")
+    ticket = await desk.opened(await desk.person())
+    sla = rpc.as_service("sla")
+
+    async def escalated() -> tuple[str, int, str]:
+        request = pb.ApplyRequest(
+            acting=RULE, key=str(uuid4()), ticket_id=ticket["id"], actions=[_action("escalate", reason="late")]
+        )
+        answer = await sla.Apply(request)
+        (outcome,) = answer.outcomes
+        assert outcome.outcome == "done"
+        return answer.ticket.status, answer.ticket.escalation_level, outcome.detail
+
+    assert await escalated() == ("escalated", 1, "level 1")
+    assert await escalated() == ("escalated", 2, "level 2")
+    await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": "Which one?"})
+    stays = "level 3; the status stays waiting_on_customer"
+    assert await escalated() == ("waiting_on_customer", 3, stays)
+    told = [each["reason"] for each in await desk.events(ticket) if each["meta"]["type"] == "ticket.escalated"]
+    assert told == ["late"] * 3
+
+
 async def test_a_rule_tells_those_who_are_still_there_and_says_how_many_are_not(desk: Any, rpc: Any) -> None:
     gone, there = await desk.person("agent"), await desk.person("light_agent")
     ticket = await desk.opened(await desk.person())
