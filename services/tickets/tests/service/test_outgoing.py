@@ -87,6 +87,26 @@ async def test_nobody_hears_of_it_until_it_is_sent(desk: Any) -> None:
     assert (await desk.ask("GET", f"/tickets/{ticket['id']}/outgoing", agent)).json()["data"] == []
 
 
+async def test_a_status_that_its_writer_may_no_longer_set_stays_away(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    role = str(uuid4())
+    desk.directory.roles = {role: frozenset({"tickets:reply", "tickets:status"})}
+    known = types_pb2.Person(
+        id=str(agent.id), name=agent.name, email=agent.email, kind="light_agent", active=True,
+        role_ids=["light_agent", role], version=2,
+    )  # fmt: skip
+    ticket = await desk.opened(customer)
+    reply = await delayed(desk, agent, ticket, status="resolved")
+    desk.directory.roles = {role: frozenset({"tickets:reply"})}
+    async with desk.database.transaction() as uow:
+        await keep_person(uow, known)
+
+    await later(desk)
+
+    assert (await state(desk, reply))[0] == "sent"
+    assert (await desk.shown(customer, ticket))["status"] == "waiting_on_customer"
+
+
 async def test_it_is_taken_back_with_its_text_and_its_files(desk: Any, problem: Any) -> None:
     customer, agent, other = await desk.person(), await desk.person("agent"), await desk.person("agent")
     ticket = await desk.opened(customer)

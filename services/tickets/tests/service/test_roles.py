@@ -131,6 +131,31 @@ async def test_a_custom_role_that_reads_nothing_sees_nothing(desk: Any) -> None:
     assert await desk.event_types(ticket) == ["ticket.created"]
 
 
+@pytest.mark.parametrize("send_after", [None, 60], ids=["at once", "later"])
+async def test_a_status_sent_with_a_reply_takes_the_right_to_change_it(
+    desk: Any, problem: Any, send_after: int | None
+) -> None:
+    mine, theirs = await desk.department(), await desk.department()
+    writer = await somebody_with(desk, mine, "tickets:read", "tickets:reply")
+    both = await somebody_with(desk, mine, "tickets:read", "tickets:reply", "tickets:status")
+    asking = await desk.person("agent", mine)
+    ticket = await desk.opened(await desk.person(), department_id=str(mine))
+    own = await desk.opened(asking, department_id=str(theirs))
+    body = {"body": "Done", "status": "resolved"} | ({} if send_after is None else {"send_after": send_after})
+
+    # An agent sees their own ticket in another department as its customer.
+    for who, which in ((writer, ticket), (asking, own)):
+        refused = await desk.ask("POST", f"/tickets/{which['id']}/replies", who, json=body)
+        assert problem(refused)[0] == 403
+        assert await desk.event_types(which) == ["ticket.created"]
+    assert (
+        await desk.rows("SELECT 1 FROM escalated_outgoing WHERE ticket_id = CAST(:id AS uuid)", id=ticket["id"]) == []
+    )
+    sent = await desk.ask("POST", f"/tickets/{ticket['id']}/replies", both, json=body)
+    assert sent.status_code == (201 if send_after is None else 202)
+    assert sent.json()["data"]["status"] == ("resolved" if send_after is None else "open")
+
+
 async def test_a_custom_role_may_share(desk: Any, problem: Any) -> None:
     mine, theirs = await desk.department(), await desk.department()
     outsider = await desk.person("agent", theirs)

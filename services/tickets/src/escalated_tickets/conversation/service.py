@@ -81,6 +81,9 @@ async def write(
     called = await find_called(uow, desk, writing.body.text, writing.mentions) if writing.calls else []
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.NOTE if writing.internal else Act.REPLY)
+    if writing.status is not None:
+        # Sent along or asked for by itself: changing the status is one right.
+        edit.require(Act.STATUS)
     if not writing.internal and _comes_too_late(edit):
         onto = await _open_follow_up(uow, desk, edit)
         return await (_follow_up(uow, desk, edit, writing) if onto is None else write_on(uow, onto, writing))

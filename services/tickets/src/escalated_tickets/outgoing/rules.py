@@ -5,6 +5,7 @@ from typing import Final
 
 from escalated_chassis.errors import invalid
 from escalated_tickets.tickets.edit import Edit
+from escalated_tickets.tickets.rules import Act, may_do
 
 LONGEST: Final = timedelta(days=30)
 
@@ -24,11 +25,11 @@ def send_at_of(send_after: int | datetime, now: datetime) -> datetime | None:
 
 
 def status_at_sending(edit: Edit, wanted: str | None) -> str | None:
-    """The status that was chosen with a reply, where the ticket may still enter it; otherwise the usual effect.
+    """The status that was chosen with a reply, where it may still be entered, and by its writer; else the usual effect.
 
     What was written reaches the customer in any case: it does not hang on a status that somebody else has moved.
     """
     if wanted is None or wanted == edit.state.status:
         return wanted
-    allowed = edit.book.allows(edit.state.status, wanted) and not edit.book.fields.missing_at(edit.state, wanted)
-    return wanted if allowed else None
+    follows = edit.book.allows(edit.state.status, wanted) and not edit.book.fields.missing_at(edit.state, wanted)
+    return wanted if follows and may_do(Act.STATUS, edit.viewer, edit.relation, edit.policy) else None

@@ -83,8 +83,7 @@ async def delay(
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.REPLY)
     _require_agent(edit)
-    if reply.writing.status is not None and reply.writing.status not in edit.book.statuses:
-        raise invalid("/status", "unknown", f"There is no status {reply.writing.status!r}.")
+    _require_status(edit, reply.writing.status)
     if await count_waiting(uow.connection, edit.before.id, viewer.id) >= MOST_WAITING:
         raise Conflict(f"At most {MOST_WAITING} of your replies wait on a ticket.", code="too_many_waiting")
     row = (await uow.execute(_INSERT, _row_of(uow, edit, reply))).one()
@@ -100,6 +99,14 @@ async def delay(
 def _require_agent(edit: Edit) -> None:
     if edit.relation is not Relation.STAFF or author_kind_of(edit, internal=False) != "agent":
         raise Forbidden("Agents delay their replies to customers; your own go at once.", code="not_delayed")
+
+
+def _require_status(edit: Edit, status: str | None) -> None:
+    if status is None:
+        return
+    edit.require(Act.STATUS)
+    if status not in edit.book.statuses:
+        raise invalid("/status", "unknown", f"There is no status {status!r}.")
 
 
 def _row_of(uow: UnitOfWork, edit: Edit, reply: Delayed) -> dict[str, Any]:
