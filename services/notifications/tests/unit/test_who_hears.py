@@ -28,7 +28,7 @@ STRANGER = Person("a4", "Sam", "sam@example.com", "agent", department_ids=frozen
 EVERYBODY = [CUSTOMER, COPIED, ASSIGNEE, FOLLOWER, COLLEAGUE, STRANGER]
 DIRECTORY = Directory({person.id: person for person in EVERYBODY}, {"d1": [ASSIGNEE, COLLEAGUE]})
 PARTIES = Parties(CUSTOMER, (COPIED,), "a1", ("a2",), "d1")
-AUDIENCE = Audience(frozenset({"c1", "c2", "a1", "a2", "g1"}), frozenset({"d1"}))
+AUDIENCE = Audience(frozenset({"c1", "c2", "g1"}), frozenset({"a1", "a2"}), frozenset({"d1"}))
 
 
 def told(occasion: Occasion, **more: object) -> dict[str, str]:
@@ -128,7 +128,7 @@ def test_for_any_ticket_nobody_hears_what_they_must_not(
 ) -> None:  # fmt: skip
     ids = tuple(person.id for person in followers)
     parties = Parties(requester, tuple(copied), assignee.id, ids, "d1")
-    audience = Audience(frozenset(seen_by), frozenset(departments), staff_only)
+    audience = Audience(frozenset(seen_by), frozenset(seen_by), frozenset(departments), staff_only)
     what = Happening(occasion, parties, audience, frozenset({actor.id}), tuple(p.id for p in named), ("followers",))
     found: list[Hearer] = hearers(what, DIRECTORY)
     heard = [hearer.person.id for hearer in found]

@@ -116,10 +116,12 @@ def _as_text(field: str, value: Any) -> str:
 
 def _audience(audience: AudienceOf, staff_only: bool) -> events_pb2.Audience:
     return events_pb2.Audience(
-        person_ids=_texts(audience.person_ids),
+        person_ids=_texts(audience.customer_ids | audience.staff_ids),
         department_ids=_texts(audience.department_ids),
         staff_only=staff_only,
         all_staff=audience.all_staff,
+        customer_ids=_texts(audience.customer_ids),
+        staff_ids=_texts(audience.staff_ids),
     )
 
 

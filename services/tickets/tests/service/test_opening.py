@@ -49,6 +49,8 @@ async def test_creation_publishes_the_ticket_with_its_message_and_audience(desk:
         "department_ids": [str(department)],
         "staff_only": False,
         "all_staff": False,
+        "customer_ids": [str(customer.id)],
+        "staff_ids": [],
     }
     assert event["meta"]["actor"]["id"] == str(customer.id)
     assert event["ticket"]["reference"] == ticket["reference"]

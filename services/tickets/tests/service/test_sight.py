@@ -1,5 +1,6 @@
 """Who sees what: get, list, search and count agree for random desks; notes reach no customer in any way."""
 
+import contextlib
 import random
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,24 +8,38 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import update
 
+from escalated_chassis.access.principal import Principal
+from escalated_chassis.errors import NotFound
 from escalated_contracts.permissions import BUILT_IN_ROLES
+from escalated_tickets.export import service as export
+from escalated_tickets.export.service import PERMISSION, Export, page_of, table
 from escalated_tickets.search.queries import search_tickets
 from escalated_tickets.search.rules import parse_words
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.models import tickets
-from escalated_tickets.tickets.queries import count_tickets, find_ticket, list_tickets, sight_of
-from escalated_tickets.tickets.visibility import Viewer, audience_of
+from escalated_tickets.tickets.queries import (
+    count_each,
+    count_tickets,
+    find_ticket,
+    ids_seen,
+    list_tickets,
+    seen_by,
+    sight_of,
+)
+from escalated_tickets.tickets.state import TicketState
+from escalated_tickets.tickets.visibility import Relation, Viewer, audience_of
+from escalated_tickets.views.columns import Column
 
 SEEDS = range(4)
 
 
 async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[UUID], list[UUID], list[UUID]]:
-    """Sixty tickets with random people: their ids, the people, the departments."""
+    """Sixty tickets with random people, some of them deleted: their ids, the people, the departments."""
     customer = await desk.person()
     people = [uuid4() for _ in range(5)]
     departments = [await desk.department() for _ in range(3)]
     made = []
-    for _ in range(60):
+    for number in range(60):
         ticket = await desk.opened(customer, subject=f"About {word}")
         values = {
             "requester_id": dice.choice(people),
@@ -32,6 +47,7 @@ async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[UUID
             "department_id": dice.choice([*departments, None, None]),
             "follower_ids": dice.sample(people, dice.randint(0, 2)),
             "participant_ids": dice.sample(people, dice.randint(0, 2)),
+            "deleted_at": None if number % 6 else desk.clock.now(),
         }
         async with desk.database.transaction() as uow:
             await uow.execute(update(tickets).where(tickets.c.id == UUID(ticket["id"])).values(values))
@@ -40,56 +56,103 @@ async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[UUID
 
 
 def _viewers(dice: random.Random, people: list[UUID], departments: list[UUID]) -> list[Viewer]:
+    """Each of the people in each role, as it comes and with what custom roles may add or a token leave out."""
     viewers = []
     for person in people:
         for kind in ("customer", "agent", "light_agent", "admin"):
             permissions = BUILT_IN_ROLES[kind]
-            if kind == "agent" and dice.random() < 0.2:
-                permissions = permissions | {"tickets:view_all"}
+            if dice.random() < 0.3:
+                drawn = dice.sample(["tickets:view_all", "tickets:delete", "tickets:read"], dice.randint(1, 3))
+                permissions = permissions ^ frozenset(drawn)
             mine = frozenset(dice.sample(departments, dice.randint(0, 3))) if kind != "customer" else frozenset()
             viewers.append(Viewer(person, kind, "", "", frozenset(permissions), mine))
     return viewers
 
 
+async def _listed(reader: Any, viewer: Viewer, filters: Filters) -> list[UUID]:
+    """The list, page by page."""
+    found: list[UUID] = []
+    after: Any = ()
+    while True:
+        page = await list_tickets(reader, viewer, filters, limit=7, after=after)
+        found += [each.state.id for each in page.tickets]
+        if page.next_key is None:
+            return found
+        after = page.next_key
+
+
+async def _exported(desk: Any, reader: Any, viewer: Viewer, filters: Filters) -> set[UUID]:
+    """The ids in the table that is downloaded."""
+    principal = Principal(
+        viewer.id, viewer.kind, "", "", viewer.permissions | {PERMISSION}, viewer.department_ids, (), "", 1
+    )
+
+    async def who() -> Principal:
+        return principal
+
+    export = Export(filters, [Column("Id", lambda ticket: ticket["id"])], False, who)
+    written = [part async for part in table(desk.desk, desk.database, export, await page_of(reader, export))]
+    return {UUID(line) for line in b"".join(written).decode().splitlines()[1:]}
+
+
+def _heard_as(viewer: Viewer, state: TicketState) -> Relation | None:
+    """As whom somebody hears of a ticket, told by the audience of its events alone; as the live stream tells it."""
+    audience = audience_of(state)
+    working = viewer.is_staff and (
+        viewer.may("tickets:view_all")
+        or audience.all_staff
+        or viewer.id in audience.staff_ids
+        or not viewer.department_ids.isdisjoint(audience.department_ids)
+    )
+    if working:
+        return Relation.STAFF
+    return Relation.CUSTOMER if viewer.id in audience.customer_ids else None
+
+
+async def _got(reader: Any, viewer: Viewer, ids: list[UUID]) -> dict[UUID, Relation]:
+    """Those that somebody gets one by one, and as whom."""
+    found = {}
+    for each in ids:
+        with contextlib.suppress(NotFound):
+            found[each] = (await seen_by(reader, viewer, each)).relation
+    return found
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_get_list_search_and_count_agree(desk: Any, seed: int) -> None:
+async def test_get_list_count_search_export_and_stream_agree(
+    desk: Any, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PAGE", 9)
     dice, word = random.Random(seed), f"subject{seed}word"
     made, people, departments = await _desk_of(desk, dice, word)
     about = Filters({"q": word})
     async with desk.database.reading() as reader:
-        states = [(await find_ticket(reader, each))[0] for each in made]
-        for viewer in _viewers(dice, people, departments):
-            expected = {state.id for state in states if sight_of(viewer, state) is not None}
-            listed: list[UUID] = []
-            after: Any = ()
-            while True:
-                page = await list_tickets(reader, viewer, about, limit=7, after=after)
-                listed += [each.state.id for each in page.tickets]
-                if page.next_key is None:
-                    break
-                after = page.next_key
+        states = {each: (await find_ticket(reader, each))[0] for each in made}
+        for viewer in dice.sample(_viewers(dice, people, departments), 12):
+            got = await _got(reader, viewer, made)
+            there = {each for each in got if states[each].deleted_at is None}
+
+            assert sorted(await _listed(reader, viewer, about)) == sorted(there)
+            assert await count_tickets(reader, viewer, about) == len(there)
+            assert await count_each(reader, viewer, [about, Filters(about.values, frozenset({"open"}))]) == [
+                len(there),
+                len(there),
+            ]
             found = await search_tickets(reader, viewer, parse_words(word), Filters(), limit=100, offset=0)
-            assert len(listed) == len(set(listed))
-            assert set(listed) == expected
-            assert {each.ticket.state.id for each in found} == expected
-            assert await count_tickets(reader, viewer, about) == len(expected)
-            heard = {
-                state.id
-                for state in states
-                if viewer.id in audience_of(state).person_ids
-                or (
-                    viewer.is_staff
-                    and (
-                        viewer.may("tickets:view_all")
-                        or audience_of(state).all_staff
-                        or viewer.department_ids & audience_of(state).department_ids
-                    )
-                )
-            }
-            if viewer.is_staff:
-                assert heard == expected
+            assert {each.ticket.state.id: each.ticket.relation for each in found} == {each: got[each] for each in there}
+            assert await _exported(desk, reader, viewer, about) == there
+            assert set(await ids_seen(reader, viewer, made)) == got.keys()
+            if viewer.may("tickets:read"):
+                heard = {each: as_whom for each in made if (as_whom := _heard_as(viewer, states[each]))}
+                assert {each: as_whom for each, as_whom in heard.items() if states[each].deleted_at is None} == {
+                    each: got[each] for each in there
+                }
             else:
-                assert expected <= heard
+                assert got == {}
+            gone = {each for each in got if states[each].deleted_at is not None}
+            assert viewer.may("tickets:delete") or not gone
+            if viewer.may("tickets:delete"):
+                assert set(await _listed(reader, viewer, Filters({}, frozenset({"deleted"})))) & set(made) == gone
 
 
 async def test_lists_narrowed_to_oneself_agree_with_what_is_seen(desk: Any) -> None:
@@ -98,7 +161,7 @@ async def test_lists_narrowed_to_oneself_agree_with_what_is_seen(desk: Any) -> N
     async with desk.database.reading() as reader:
         states = [(await find_ticket(reader, each))[0] for each in made]
         for viewer in _viewers(dice, people, departments):
-            seen = [state for state in states if sight_of(viewer, state) is not None]
+            seen = [each for each in states if each.deleted_at is None and sight_of(viewer, each) is not None]
             cases = [
                 (Filters({"assignee": viewer.id}), {each.id for each in seen if each.assignee_id == viewer.id}),
                 (

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -172,7 +172,7 @@ class Hub:
                 self._audiences.popitem(last=False)
             return readers
         known = self._audiences.get(ticket_id, Readers())
-        return Readers(known.person_ids, known.department_ids, staff_only=True, all_staff=known.all_staff)
+        return replace(known, staff_only=True)
 
 
 def _shown_to(event: LiveEvent, principal: Principal) -> Shown | None:

@@ -37,21 +37,32 @@ _ATTACHMENT_FIELDS = ("id", "filename", "content_type", "size_bytes")
 class Readers:
     """Who may read an event, with ids as the access tokens have them."""
 
-    person_ids: frozenset[str] = frozenset()
+    customer_ids: frozenset[str] = frozenset()
+    staff_ids: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
     staff_only: bool = False
     all_staff: bool = False
 
     @classmethod
     def of(cls, audience: events_pb2.Audience) -> "Readers":
+        # An event of before customers and staff were told apart has `person_ids` alone.
+        apart = bool(audience.customer_ids or audience.staff_ids)
         return cls(
-            frozenset(audience.person_ids), frozenset(audience.department_ids), audience.staff_only, audience.all_staff
+            frozenset(audience.customer_ids if apart else audience.person_ids),
+            frozenset(audience.staff_ids if apart else audience.person_ids),
+            frozenset(audience.department_ids),
+            audience.staff_only,
+            audience.all_staff,
         )
 
-    def admits(self, principal: Principal) -> bool:
-        if not principal.is_staff:
-            return str(principal.id) in self.person_ids and not self.staff_only
-        if self.all_staff or principal.may("tickets:view_all") or str(principal.id) in self.person_ids:
+    def role_of(self, principal: Principal) -> Literal["staff", "customer"] | None:
+        """As whom somebody reads it; None: not at all. Staff who only asked, or are in Cc, read as customers."""
+        if principal.is_staff and self._works_on_it(principal):
+            return "staff"
+        return "customer" if str(principal.id) in self.customer_ids and not self.staff_only else None
+
+    def _works_on_it(self, principal: Principal) -> bool:
+        if self.all_staff or principal.may("tickets:view_all") or str(principal.id) in self.staff_ids:
             return True
         return any(str(department) in self.department_ids for department in principal.department_ids)
 
@@ -71,12 +82,11 @@ class LiveEvent:
 
 def view_for(event: LiveEvent, principal: Principal) -> View | None:
     """Which view of the event somebody gets; None for no trace of it."""
-    if event.readers.admits(principal):
-        if principal.is_staff:
-            return "staff"
-        return "customer" if event.customer is not None else None
+    role = event.readers.role_of(principal)
+    if role is not None:
+        return role if role == "staff" or event.customer is not None else None
     # Whoever could see the ticket until now is told that it is gone, and nothing else.
-    if event.former is not None and event.former.admits(principal):
+    if event.former is not None and event.former.role_of(principal) is not None:
         return "removed"
     return None
 

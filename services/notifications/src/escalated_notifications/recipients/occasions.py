@@ -135,7 +135,7 @@ def audience_of(meta: events_pb2.EventMeta, ticket: types_pb2.Ticket) -> Audienc
         return audience_from(meta.audience)
     parties = parties_of(ticket)
     return Audience(
-        person_ids=frozenset({parties.assignee, *parties.followers} - {""}),
+        staff_ids=frozenset({parties.assignee, *parties.followers} - {""}),
         department_ids=frozenset({parties.department} - {""}),
         staff_only=True,
         all_staff=not parties.department and not parties.assignee,
@@ -143,8 +143,14 @@ def audience_of(meta: events_pb2.EventMeta, ticket: types_pb2.Ticket) -> Audienc
 
 
 def audience_from(audience: events_pb2.Audience) -> Audience:
+    # An event of before customers and staff were told apart has `person_ids` alone.
+    apart = bool(audience.customer_ids or audience.staff_ids)
     return Audience(
-        frozenset(audience.person_ids), frozenset(audience.department_ids), audience.staff_only, audience.all_staff
+        frozenset(audience.customer_ids if apart else audience.person_ids),
+        frozenset(audience.staff_ids if apart else audience.person_ids),
+        frozenset(audience.department_ids),
+        audience.staff_only,
+        audience.all_staff,
     )
 
 

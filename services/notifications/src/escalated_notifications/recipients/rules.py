@@ -52,18 +52,23 @@ class Person:
 class Audience:
     """Who may see it at all, as the owner of the ticket decided."""
 
-    person_ids: frozenset[str] = frozenset()
+    customer_ids: frozenset[str] = frozenset()
+    staff_ids: frozenset[str] = frozenset()
     department_ids: frozenset[str] = frozenset()
     staff_only: bool = False
     all_staff: bool = False
 
     def admits(self, person: Person) -> bool:
-        if not person.is_staff:
-            return person.id in self.person_ids and not self.staff_only
+        """Whether somebody may hear of it; staff who only asked, or are in Cc, hear what customers do."""
+        if person.is_staff and self._works_on_it(person):
+            return True
+        return person.id in self.customer_ids and not self.staff_only
+
+    def _works_on_it(self, person: Person) -> bool:
         return (
             self.all_staff
             or person.kind == "admin"
-            or person.id in self.person_ids
+            or person.id in self.staff_ids
             or not self.department_ids.isdisjoint(person.department_ids)
         )
 

@@ -104,6 +104,8 @@ def _audience(stored: Mapping[str, Any]) -> dict[str, Any]:
         department_ids=stored.get("department_ids", []),
         staff_only=True,
         all_staff=stored.get("all_staff", False),
+        customer_ids=[],
+        staff_ids=stored.get("person_ids", []),
     )
 
 

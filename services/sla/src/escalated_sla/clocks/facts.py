@@ -64,9 +64,7 @@ def hear_snapshot(ticket: types_pb2.Ticket) -> Heard:
     One that an agent wrote on was answered; when he did is not known, so nobody is blamed for it.
     """
     values = values_of(ticket)
-    person_ids = [ticket.requester.id, *ticket.follower_ids, *(person.id for person in ticket.participants)]
-    if ticket.assignee.id:
-        person_ids.append(ticket.assignee.id)
+    person_ids = [*ticket.follower_ids, *([ticket.assignee.id] if ticket.assignee.id else [])]
     departments = [ticket.department_id] if ticket.department_id else []
     audience = events_pb2.Audience(
         person_ids=person_ids, department_ids=departments, all_staff=not departments and not ticket.assignee.id
@@ -92,9 +90,10 @@ def instant(stamp: Timestamp) -> datetime:
 
 
 def audience_json(audience: events_pb2.Audience) -> dict[str, Any]:
-    """Who may hear of the ticket, for the events that follow from it."""
+    """Who may hear of the ticket's clocks: whoever hears of it as staff."""
     return {
-        "person_ids": list(audience.person_ids),
+        # Those of before these lists were told apart have the whole alone.
+        "person_ids": list(audience.staff_ids if audience.customer_ids else audience.person_ids),
         "department_ids": list(audience.department_ids),
         "all_staff": audience.all_staff,
     }

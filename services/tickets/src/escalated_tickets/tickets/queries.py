@@ -150,6 +150,8 @@ async def list_tickets(
 ) -> TicketPage:
     """A page of what the viewer sees, in one statement (words take one before); `limit` is at most 100."""
     reasons = reasons_for_list(viewer, filters)
+    if not reasons:
+        return TicketPage([], None)
     shape = shape_of(filters, reasons, after=bool(after), departments=len(viewer.department_ids), limit=limit)
     parameters = {**parameters_of(viewer), **await with_words(reader, filters.bound)}
     if after:

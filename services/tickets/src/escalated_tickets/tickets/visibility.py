@@ -4,7 +4,7 @@
 (`tickets/sight.py`) has one condition per reason and takes the same reasons: nothing else decides.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -111,23 +111,22 @@ def relation(viewer: Viewer, ticket: Sight) -> Relation | None:
 
 @dataclass(frozen=True, slots=True)
 class AudienceOf:
-    """Who may hear of a ticket, for readers who know themselves: those with `tickets:view_all` hear everything."""
+    """Who may hear of a ticket, for readers who know themselves: those with `tickets:view_all` hear everything.
 
-    person_ids: frozenset[UUID]
+    Staff among `customer_ids` who see it for no other reason hear what customers do; `staff_ids` are for staff alone.
+    """
+
+    customer_ids: frozenset[UUID]
+    staff_ids: frozenset[UUID]
     department_ids: frozenset[UUID]
     all_staff: bool
 
 
 def audience_of(ticket: Sight) -> AudienceOf:
     """The same reasons, told from the ticket's side."""
-    people: Iterable[UUID | None] = (
-        ticket.requester_id,
-        ticket.assignee_id,
-        *ticket.participant_ids,
-        *ticket.follower_ids,
-    )
     return AudienceOf(
-        frozenset(person for person in people if person is not None),
+        frozenset({ticket.requester_id, *ticket.participant_ids}),
+        frozenset({*ticket.follower_ids, *([ticket.assignee_id] if ticket.assignee_id else [])}),
         frozenset({ticket.department_id} if ticket.department_id else ()),
         HOLDS[Reason.NOBODYS](_ANYBODY, ticket),
     )

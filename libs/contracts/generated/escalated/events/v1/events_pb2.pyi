@@ -93,6 +93,8 @@ class Audience(_message.Message):
     DEPARTMENT_IDS_FIELD_NUMBER: _builtins.int
     STAFF_ONLY_FIELD_NUMBER: _builtins.int
     ALL_STAFF_FIELD_NUMBER: _builtins.int
+    CUSTOMER_IDS_FIELD_NUMBER: _builtins.int
+    STAFF_IDS_FIELD_NUMBER: _builtins.int
     staff_only: _builtins.bool
     """Customers hear nothing of it, also when they are among person_ids."""
     all_staff: _builtins.bool
@@ -105,6 +107,14 @@ class Audience(_message.Message):
     def department_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Staff of these departments."""
 
+    @_builtins.property
+    def customer_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Of person_ids, who hears of it as its customer, staff too: requester and participants."""
+
+    @_builtins.property
+    def staff_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Of person_ids, who hears of it as staff, if staff is what they are: assignee and followers."""
+
     def __init__(
         self,
         *,
@@ -112,10 +122,12 @@ class Audience(_message.Message):
         department_ids: _abc.Iterable[_builtins.str] | None = ...,
         staff_only: _builtins.bool = ...,
         all_staff: _builtins.bool = ...,
+        customer_ids: _abc.Iterable[_builtins.str] | None = ...,
+        staff_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_staff", b"all_staff", "department_ids", b"department_ids", "person_ids", b"person_ids", "staff_only", b"staff_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_staff", b"all_staff", "customer_ids", b"customer_ids", "department_ids", b"department_ids", "person_ids", b"person_ids", "staff_ids", b"staff_ids", "staff_only", b"staff_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
