@@ -13,6 +13,7 @@ from escalated.identity.v1 import types_pb2
 from escalated_chassis.due import DueWorker
 from escalated_tickets.assignment import sweep
 from escalated_tickets.assignment.service import RETRY_DEPARTMENT, RETRY_TICKET, assign_by_department
+from escalated_tickets.bulk.worker import BulkWorker
 from escalated_tickets.people.service import keep_department
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.viewers import SERVICE
@@ -186,6 +187,27 @@ async def test_the_capacity_holds_across_departments_that_share_agents(desk: Any
     assert counted[None] == 18
     for each in departments:
         await sets(desk, admin, f"/assignment/departments/{each}", {"strategy": "none"})
+
+
+@pytest.mark.parametrize("kind", ["set_department", "assign_round_robin"])
+async def test_a_bulk_job_breaks_neither_the_turn_nor_the_capacity(desk: Any, kind: str) -> None:
+    admin, customer = await desk.person("admin"), await desk.person()
+    moves = kind == "set_department"
+    department, staff = await assigning(desk, admin, "round_robin" if moves else "none")
+    for each in staff:
+        await sets(desk, admin, f"/assignment/agents/{each.id}", {"capacity": 2})
+    where = {} if moves else {"department_id": str(department)}
+    made = [await desk.opened(customer, **where) for _ in range(9)]
+    action = {"type": kind} | ({"department_id": str(department)} if moves else {})
+
+    job = await desk.ask("POST", "/tickets/bulk", admin, json={"action": action, "ids": [each["id"] for each in made]})
+    await BulkWorker(desk.desk, desk.database).run_once()
+
+    assert job.status_code == 202
+    counted = await assignees(desk, department)
+    assert {agent: count for agent, count in counted.items() if agent} == {each.id: 2 for each in staff}
+    assert counted[None] == 3
+    await sets(desk, admin, f"/assignment/departments/{department}", {"strategy": "none"})
 
 
 async def test_skills_of_department_and_tags_decide(desk: Any) -> None:

@@ -14,6 +14,7 @@ WHOLE: Final[dict[str, frozenset[str]]] = {
     "merge": frozenset({"into"}),
 }
 UNDO: Final = "undo"
+_BY_THEMSELVES: Final = frozenset({"merge", UNDO, "set_department", "assign_round_robin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,9 @@ def refused(problem: Problem) -> ItemOutcome:
 
 
 def batch_of(action: Mapping[str, Any], most: int) -> int:
-    """How many tickets share a transaction. Merging locks two tickets at a time: each has its own."""
-    return 1 if action["type"] in ("merge", UNDO) else most
+    """How many tickets share a transaction.
+
+    Merging locks two tickets at a time: each has its own. So has one that a department may assign, which counts what
+    its agents have by the rows: a batch writes them all at its end.
+    """
+    return 1 if action["type"] in _BY_THEMSELVES else most
