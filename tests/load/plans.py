@@ -98,7 +98,7 @@ class Asked:
 
     async def auto_close(self) -> None:
         async with self.database.reading() as reader:
-            await timers.next_close(reader)
+            await timers.next_close(reader, self.at)
 
     async def wake(self) -> None:
         async with self.database.reading() as reader:

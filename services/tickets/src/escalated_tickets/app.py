@@ -220,7 +220,7 @@ def workers(desk: Desk, database: Database, nats: Nats) -> list[Component]:
             "auto-close",
             database,
             lambda uow, limit: timers.close_due(uow, desk, limit),
-            timers.next_close,
+            lambda reader: timers.next_close(reader, desk),
             clock=desk.clock,
         ),
         DueWorker(

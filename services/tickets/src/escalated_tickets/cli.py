@@ -37,7 +37,7 @@ def _activities() -> None:
 
 @tickets.command("close-resolved")
 def close_resolved_command(
-    days: Annotated[int | None, typer.Option(min=0, help="Resolved for so long; else as configured")] = None,
+    days: Annotated[int | None, typer.Option(min=0, help="Resolved for so long; else as set, where 0 is never")] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Close tickets that have been resolved for a while."""

@@ -16,16 +16,40 @@ class TicketsSettings(ServiceSettings):
     service: ClassVar[str] = "tickets"
 
     default_priority: Literal["low", "medium", "high", "urgent", "critical"] = Field(
-        default="medium", json_schema_extra=AT_RUN_TIME
+        default="medium",
+        description="Of a ticket that is opened without one",
+        json_schema_extra=AT_RUN_TIME,
     )
     ticket_reference_prefix: str = Field(
-        default="ESC-", pattern=r"^[A-Z][A-Z0-9]{0,9}-$", json_schema_extra=AT_RUN_TIME
+        default="ESC-",
+        pattern=r"^[A-Z][A-Z0-9]{0,9}-$",
+        description="Before the numbers of new tickets, which go on whatever it is; old ones keep theirs",
+        json_schema_extra=AT_RUN_TIME,
     )
-    allow_customer_close: bool = Field(default=True, json_schema_extra=AT_RUN_TIME)
-    auto_close_resolved_after_days: int = Field(default=7, ge=0, le=3650, json_schema_extra=AT_RUN_TIME)
-    reopen_window_days: int = Field(default=14, ge=0, le=3650, json_schema_extra=AT_RUN_TIME)
-    max_attachments: int = Field(default=5, ge=0, le=100, json_schema_extra=AT_RUN_TIME)
-    max_attachment_size_kb: int = Field(default=10_240, ge=1, le=1_048_576, json_schema_extra=AT_RUN_TIME)
+    allow_customer_close: bool = Field(
+        default=True, description="Customers close their own tickets", json_schema_extra=AT_RUN_TIME
+    )
+    auto_close_resolved_after_days: int = Field(
+        default=7,
+        ge=0,
+        le=3650,
+        description="0: never. Changed at run time, it counts for tickets that are resolved already",
+        json_schema_extra=AT_RUN_TIME,
+    )
+    reopen_window_days: int = Field(
+        default=14,
+        ge=0,
+        le=3650,
+        description="So long after it was resolved a customer's reply reopens a ticket; later, and with 0, "
+        "it opens a follow-up",
+        json_schema_extra=AT_RUN_TIME,
+    )
+    max_attachments: int = Field(
+        default=5, ge=0, le=100, description="Files of one message", json_schema_extra=AT_RUN_TIME
+    )
+    max_attachment_size_kb: int = Field(
+        default=10_240, ge=1, le=1_048_576, description="Of one file", json_schema_extra=AT_RUN_TIME
+    )
     storage: str = Field(default=".run/files", description="A folder, or the s3:// address of a bucket")
     guest_policy: Literal["unassigned", "guest_user", "prompt_signup"] = Field(
         default="unassigned",

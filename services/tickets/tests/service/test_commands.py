@@ -266,6 +266,24 @@ async def test_a_customers_reply_reopens_within_the_window_and_follows_up_after_
         assert [(each["kind"], each["id"]) for each in follow_up.json()["data"]["links"]] == [("follow_up", new["id"])]
 
 
+async def test_without_a_window_to_reopen_every_reply_to_a_done_ticket_opens_a_follow_up(
+    desk: Any, problem: Any
+) -> None:
+    customer, admin = await desk.person(), await desk.person("admin")
+    ticket = await desk.opened(customer)
+    await desk.does(admin, f"/tickets/{ticket['id']}/resolve")
+    await desk.ask("PATCH", "/settings/tickets", admin, json={"reopen_window_days": 0})
+
+    refused = await desk.ask("POST", f"/tickets/{ticket['id']}/reopen", customer, json={})
+    followed = await desk.does(customer, f"/tickets/{ticket['id']}/replies", {"body": "Still burning"})
+    by_staff = await desk.does(admin, f"/tickets/{ticket['id']}/reopen")
+    await desk.ask("PATCH", "/settings/tickets", admin, json={"reopen_window_days": None})
+
+    assert problem(refused) == (409, "reopen_window_over")
+    assert (followed["id"] != ticket["id"], followed["status"]) == (True, "open")
+    assert by_staff["status"] == "reopened"
+
+
 @pytest.mark.parametrize("then", ["open", "resolved", "deleted", "merged"])
 async def test_the_next_late_reply_goes_to_the_follow_up_while_it_is_open(desk: Any, then: str) -> None:
     customer, admin = await desk.person(), await desk.person("admin")

@@ -10,6 +10,7 @@ from escalated.sla.v1 import types_pb2 as sla_types
 
 from escalated_chassis.due import DueWorker
 from escalated_tickets.activity.service import purge
+from escalated_tickets.cli import _close_resolved
 from escalated_tickets.clocks.service import keep_clocks
 from escalated_tickets.people.service import keep_person
 from escalated_tickets.tickets import timers
@@ -26,12 +27,12 @@ async def test_a_resolved_ticket_is_closed_by_its_timer(desk: Any) -> None:
         "auto-close",
         desk.database,
         lambda uow, limit: timers.close_due(uow, desk.desk, limit),
-        timers.next_close,
+        lambda reader: timers.next_close(reader, desk.desk),
         clock=desk.clock,
     )
 
     async with desk.database.reading() as reader:
-        due = await timers.next_close(reader)
+        due = await timers.next_close(reader, desk.desk)
     desk.clock.set(due - timedelta(microseconds=1))
     early = await worker.run_once()
     desk.clock.set(due)
@@ -46,6 +47,68 @@ async def test_a_resolved_ticket_is_closed_by_its_timer(desk: Any) -> None:
     assert closed["activity"][-1]["actor"]["kind"] == "system"
     assert (await desk.event_types(ticket))[-2:] == ["ticket.status_changed", "ticket.closed"]
     assert (await desk.shown(agent, kept))["status"] == "reopened"
+
+
+async def _waits(desk: Any, admin: Any, days: int | None) -> None:
+    answer = await desk.ask("PATCH", "/settings/tickets", admin, json={"auto_close_resolved_after_days": days})
+    assert answer.status_code == 200, answer.text
+
+
+async def _closed_by_itself(desk: Any) -> int:
+    async with desk.database.transaction() as uow:
+        return await timers.close_due(uow, desk.desk, 100)
+
+
+async def test_another_wait_counts_for_tickets_that_are_resolved_already(desk: Any) -> None:
+    customer, admin = await desk.person(), await desk.person("admin")
+    begun = desk.clock.now()
+    early, late = await desk.opened(customer), await desk.opened(customer)
+    await desk.does(admin, f"/tickets/{early['id']}/resolve")
+    version = (await desk.shown(admin, early))["version"]
+    await _waits(desk, admin, 0)
+    await desk.does(admin, f"/tickets/{late['id']}/resolve")
+    try:
+        desk.clock.move(timedelta(days=30))
+        never = await _closed_by_itself(desk)
+        async with desk.database.reading() as reader:
+            assert await timers.next_close(reader, desk.desk) is None
+        desk.clock.set(begun)
+        await _waits(desk, admin, 3)
+        async with desk.database.reading() as reader:
+            assert await timers.next_close(reader, desk.desk) == begun + timedelta(days=3)
+        assert (await desk.shown(admin, early))["version"] == version
+        desk.clock.move(timedelta(days=3))
+        done = await _closed_by_itself(desk)
+    finally:
+        desk.clock.set(begun)
+        await _waits(desk, admin, None)
+
+    assert (never, done) == (0, 2)
+    assert {(await desk.shown(customer, each))["status"] for each in (early, late)} == {"closed"}
+
+
+async def test_never_is_never_also_for_tickets_that_were_armed_and_for_operators(desk: Any) -> None:
+    customer, admin = await desk.person(), await desk.person("admin")
+    begun, as_set = desk.clock.now(), desk.desk.settings
+    ticket = await desk.opened(customer)
+    await desk.does(admin, f"/tickets/{ticket['id']}/resolve")
+    desk.clock.move(timedelta(days=8))
+    desk.desk.settings = as_set.model_copy(update={"auto_close_resolved_after_days": 0})
+    try:
+        async with desk.database.reading() as reader:
+            assert await timers.next_close(reader, desk.desk) is None
+        assert await _closed_by_itself(desk) == 0
+    finally:
+        desk.desk.settings = as_set
+        desk.clock.set(begun)
+    assert (await desk.shown(admin, ticket))["status"] == "resolved"
+
+    # The operators' command obeys what is stored; days that are said win.
+    counted = [await _close_resolved(desk.settings, None, dry_run=True)]
+    await _waits(desk, admin, 0)
+    counted += [await _close_resolved(desk.settings, days, dry_run=True) for days in (None, 0)]
+    await _waits(desk, admin, None)
+    assert counted == [1, 0, 1]
 
 
 async def test_clocks_stand_on_the_row_and_the_newest_wins(desk: Any) -> None:

@@ -103,7 +103,7 @@ def require(act: Act, viewer: Viewer, relation: Relation, ticket: TicketState, p
 def within_reopen_window(ticket: TicketState, policy: Policy, now: datetime) -> bool:
     """Whether a customer may still bring a done ticket back; counted from when it was first resolved or closed."""
     done_at = ticket.resolved_at or ticket.closed_at
-    return done_at is not None and now <= done_at + policy.reopen_window
+    return bool(policy.reopen_window) and done_at is not None and now <= done_at + policy.reopen_window
 
 
 def allowed_statuses(

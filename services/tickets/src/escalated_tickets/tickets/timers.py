@@ -50,7 +50,12 @@ _NEXT_DUE = select(_c.auto_close_at).where(_c.auto_close_at.is_not(None), _HERE)
 
 
 async def close_due(uow: UnitOfWork, desk: Desk, limit: int) -> int:
-    """Closes at most `limit` tickets whose time has come; like any other close: event, activity, mail."""
+    """Closes at most `limit` tickets whose time has come; like any other close: event, activity, mail.
+
+    None while the desk closes nothing by itself, also where one was resolved when it still did.
+    """
+    if not desk.policy.auto_close_after:
+        return 0
     return await _close_all(uow, desk, (await uow.execute(_DUE, {"before": uow.now, "limit": limit})).all())
 
 
@@ -72,7 +77,9 @@ async def _resolved_before(uow: UnitOfWork, desk: Desk, days: int) -> dict[str, 
     return {"before": uow.now - timedelta(days=days), "statuses": may}
 
 
-async def next_close(reader: AsyncConnection) -> datetime | None:
+async def next_close(reader: AsyncConnection, desk: Desk) -> datetime | None:
+    if not desk.policy.auto_close_after:
+        return None
     due: datetime | None = (await reader.execute(_NEXT_DUE)).scalar_one_or_none()
     return due
 
