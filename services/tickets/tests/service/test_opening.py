@@ -78,6 +78,38 @@ async def test_an_agent_opens_a_ticket_for_an_unknown_address(desk: Any) -> None
     assert again["requester"]["name"] == "New Person"
 
 
+async def test_an_agent_says_by_what_way_a_ticket_came_and_a_customer_only_by_which_page(
+    desk: Any, problem: Any
+) -> None:
+    agent, customer = await desk.person("agent"), await desk.person()
+    said = {"requester": {"email": customer.email}}
+    by_token = {"headers": desk.api_token(agent, "tickets:create", "tickets:create_for", "tickets:read")}
+    told = {"subject": "s", "description": "d"}
+
+    for channel in ("phone", "email", "import", "widget", "web", "api"):
+        assert (await desk.opened(agent, channel=channel, **said))["channel"] == channel
+    assert (await desk.opened(agent, **said))["channel"] == "web"
+    imported = await desk.ask("POST", "/tickets", None, json={**told, **said, "channel": "import"}, **by_token)
+    assert imported.json()["data"]["channel"] == "import"
+    assert (await desk.opened(customer, channel="widget"))["channel"] == "widget"
+    before = await desk.rows("SELECT count(*) FROM escalated_tickets")
+    for channel in ("phone", "email", "import", "api"):
+        refused = await desk.ask("POST", "/tickets", customer, json={**told, "channel": channel})
+        assert (*problem(refused), refused.json()["errors"][0]["pointer"]) == (422, "invalid", "/channel")
+    unknown = await desk.ask("POST", "/tickets", agent, json={**told, "channel": "pigeon"})
+    assert unknown.json()["errors"][0]["pointer"] == "/channel"
+    guest = {**told, "name": "G", "email": "widget@example.com"}
+    by_widget = await desk.ask("POST", "/guest/tickets", None, json={**guest, "channel": "widget"})
+    by_phone = await desk.ask("POST", "/guest/tickets", None, json={**guest, "channel": "phone"})
+
+    assert (by_widget.status_code, by_phone.status_code) == (201, 422)
+    reference = by_widget.json()["data"]["reference"]
+    (row,) = await desk.rows("SELECT channel FROM escalated_tickets WHERE reference = :r", r=reference)
+    assert row.channel == "widget"
+    (after,), (count,) = await desk.rows("SELECT count(*) FROM escalated_tickets"), before[0]
+    assert after[0] == count + 1
+
+
 async def test_a_customer_opens_no_ticket_for_others(desk: Any, problem: Any) -> None:
     customer = await desk.person()
     before = await desk.rows("SELECT count(*) AS n FROM escalated_tickets")

@@ -14,7 +14,7 @@ from escalated_tickets.conversation.rules import clean
 from escalated_tickets.desk import Desk, TheDesk
 from escalated_tickets.guests import grants, rules
 from escalated_tickets.guests.access import OPEN
-from escalated_tickets.guests.opening import open_for
+from escalated_tickets.guests.opening import NewRequest, open_for
 from escalated_tickets.guests.schemas import CodeIn, GrantAnswer, GuestAnswer, GuestTicket, VerificationIn
 from escalated_tickets.guests.service import Asked, Proof, send_code, try_code
 from escalated_tickets.people.service import person_for
@@ -32,7 +32,7 @@ async def open_as_guest(body: GuestTicket, uow: Uow, desk: TheDesk) -> Response:
         raise NotFound("Guests cannot open tickets here.", code="guests_off")
     guest = person_for(desk.deployment, body.email, body.name)
     text = clean(body.description, "text", pointer="/description")
-    after = await open_for(uow, desk, guest, body.subject, text)
+    after = await open_for(uow, desk, NewRequest(guest, body.subject, text, body.channel))
     return one({"reference": after.state.reference}, status=201)
 
 

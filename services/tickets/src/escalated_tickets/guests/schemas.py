@@ -1,7 +1,7 @@
 """Shapes of what guests send and get."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, EmailStr, StringConstraints
 
@@ -17,6 +17,7 @@ class GuestTicket(Schema):
     email: EmailStr
     subject: Subject
     description: GuestText
+    channel: Literal["web", "widget"] = "web"
 
 
 class ReferenceOut(BaseModel):

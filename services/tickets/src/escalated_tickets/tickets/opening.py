@@ -29,8 +29,8 @@ from escalated_tickets.tickets.visibility import Relation, Viewer
 from escalated_tickets.tickets.writing import Changed, save_new
 
 _NEXT_NUMBER = ticket_numbers.next_value().select()
-# Channels where somebody fills in fields; a mail has none.
-_FORMS: Final = frozenset({"web", "api"})
+# Channels where somebody fills in fields; a mail has none, nor has what comes from another desk.
+_FORMS: Final = frozenset({"web", "api", "widget", "phone"})
 
 
 @dataclass(frozen=True)

@@ -100,10 +100,17 @@ async def create_ticket(
     if body.tags and not caller.is_staff:
         raise invalid("/tags", "read_only", "Tags are set by agents.")
     subjects = _about(body, caller)
-    opening = _opening(body, caller, _for_whom(body, caller, asked.requester, desk), channel=viewer.channel)
+    channel = _channel(body, caller) or viewer.channel
+    opening = _opening(body, caller, _for_whom(body, caller, asked.requester, desk), channel=channel)
     opening = replace(opening, subjects=subjects, upload_ids=await with_files(uow, desk, body.attachments, files))
     after = await open_ticket(uow, desk, viewer, opening)
     return await changed(uow, desk, caller, after, status=201)
+
+
+def _channel(body: NewTicket, caller: Principal) -> str | None:
+    if body.channel not in (None, "web", "widget") and not caller.is_staff:
+        raise invalid("/channel", "read_only", "Other channels than web and widget are set by agents.")
+    return body.channel
 
 
 def _about(body: NewTicket, caller: Principal) -> tuple[NewSubject, ...]:

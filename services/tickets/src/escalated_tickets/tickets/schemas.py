@@ -12,6 +12,7 @@ from escalated_tickets.subjects.schemas import Subjects
 
 Priority = Literal["low", "medium", "high", "urgent", "critical"]
 TicketType = Literal["question", "problem", "incident", "task"]
+Channel = Literal["web", "api", "email", "widget", "phone", "import"]
 Format = Literal["markdown", "html"]
 Subject = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$")]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=500_000)]
@@ -35,6 +36,9 @@ class NewTicket(Schema):
     format: Format = "markdown"
     priority: Priority | None = None
     type: TicketType = "question"
+    channel: Channel | None = Field(
+        default=None, description="By what way it came, where not by this one: anybody says web or widget, staff any"
+    )
     department_id: UUID | None = None
     tags: Tags = []
     custom_fields: CustomFields = {}
