@@ -200,6 +200,19 @@ async def test_an_assignee_new_to_the_copy_is_asked_of_identity_once(desk: Any) 
     assert desk.directory.asked.count(new) == 1
 
 
+async def test_an_assignee_is_named_by_either_name_and_once(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    path = f"/tickets/{ticket['reference'].lower()}/assign"
+
+    for body in ({}, {"agent_id": None}, {"agent_id": str(agent.id), "assignee_id": str(agent.id)}, {"agent_id": "x"}):
+        refused = await desk.ask("POST", path, agent, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid"), body
+    assert await desk.event_types(ticket) == ["ticket.created"]
+    assigned = await desk.does(agent, path, {"agent_id": str(agent.id)})
+    assert (assigned["id"], assigned["assignee"]["id"]) == (ticket["id"], str(agent.id))
+
+
 async def test_escalating_raises_the_level_and_the_status_where_allowed(desk: Any) -> None:
     customer, agent = await desk.person(), await desk.person("agent")
     ticket = await desk.opened(customer)

@@ -29,6 +29,32 @@ async def test_a_stored_value_is_obeyed_audited_and_taken_back(desk: Any, proble
     assert sum('"settings.updated"' in row.body for row in audits) == 2
 
 
+async def test_a_ticket_without_a_priority_has_the_one_that_is_set(desk: Any) -> None:
+    admin, customer = await desk.person("admin"), await desk.person()
+    assert (await desk.opened(customer))["priority"] == "medium"
+    await desk.ask("PATCH", "/settings/tickets", admin, json={"default_priority": "high"})
+    assert (await desk.opened(customer))["priority"] == "high"
+    assert (await desk.opened(customer, priority="low"))["priority"] == "low"
+    await desk.ask("PATCH", "/settings/tickets", admin, json={"default_priority": None})
+
+
+async def test_a_new_prefix_names_new_tickets_and_no_number_comes_twice(desk: Any) -> None:
+    admin, customer = await desk.person("admin"), await desk.person()
+    references = []
+    for prefix in ("ESC-", "HELP-", "ESC-"):
+        await desk.ask("PATCH", "/settings/tickets", admin, json={"ticket_reference_prefix": prefix})
+        ticket = await desk.opened(customer)
+        references.append(ticket["reference"])
+        await desk.ask("DELETE", f"/tickets/{ticket['id']}", admin)
+    await desk.ask("PATCH", "/settings/tickets", admin, json={"ticket_reference_prefix": None})
+
+    assert [each.rpartition("-")[0] for each in references] == ["ESC", "HELP", "ESC"]
+    numbers = [int(each.rpartition("-")[2]) for each in references]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+    for reference in references[:2]:
+        assert (await desk.ask("GET", f"/tickets/{reference}", admin)).json()["data"]["reference"] == reference
+
+
 async def test_a_setting_stored_by_another_process_is_taken_over(desk: Any) -> None:
     admin = await desk.person("admin")
     await desk.rows(
