@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from escalated_chassis.events.envelope import Event
-from escalated_sla.clocks.facts import Heard, hear, hear_snapshot
+from escalated_sla.clocks.facts import Heard, audience_json, hear, hear_snapshot
 
 TICKET = UUID(int=1)
 CUSTOMER, AGENT, DEPARTMENT = (str(UUID(int=number)) for number in (2, 3, 4))
@@ -140,3 +140,13 @@ def test_a_snapshot_stands_for_all_that_was_before_it() -> None:
 
     assert (unanswered.sequence, unanswered.at, unanswered.snapshot) == (7, datetime(2026, 3, 1, tzinfo=UTC), True)
     assert (unanswered.answers, answered.answers) == (False, True)
+
+
+def test_of_clocks_hears_who_hears_of_the_ticket_as_staff() -> None:
+    told_apart = events_pb2.Audience(person_ids=[CUSTOMER, AGENT], customer_ids=[CUSTOMER], staff_ids=[AGENT])
+    of_before = events_pb2.Audience(person_ids=[CUSTOMER, AGENT], all_staff=True)
+
+    assert audience_json(told_apart) == {"person_ids": [AGENT], "department_ids": [], "all_staff": False}
+    assert audience_json(of_before) == {"person_ids": [CUSTOMER, AGENT], "department_ids": [], "all_staff": True}
+    assigned = ticket(assignee=types_pb2.PersonRef(id=AGENT), follower_ids=["f"])
+    assert hear_snapshot(assigned).audience["person_ids"] == ["f", AGENT]
