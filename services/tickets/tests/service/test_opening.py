@@ -2,6 +2,9 @@
 
 import re
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from escalated_chassis.ids import id_for_email
 
@@ -103,11 +106,10 @@ async def test_an_agent_says_by_what_way_a_ticket_came_and_a_customer_only_by_wh
     by_phone = await desk.ask("POST", "/guest/tickets", None, json={**guest, "channel": "phone"})
 
     assert (by_widget.status_code, by_phone.status_code) == (201, 422)
+    assert (await desk.rows("SELECT count(*) FROM escalated_tickets"))[0][0] == before[0][0] + 1
     reference = by_widget.json()["data"]["reference"]
     (row,) = await desk.rows("SELECT channel FROM escalated_tickets WHERE reference = :r", r=reference)
     assert row.channel == "widget"
-    (after,), (count,) = await desk.rows("SELECT count(*) FROM escalated_tickets"), before[0]
-    assert after[0] == count + 1
 
 
 async def test_a_customer_opens_no_ticket_for_others(desk: Any, problem: Any) -> None:
@@ -173,3 +175,55 @@ async def test_a_guest_opens_a_ticket_and_learns_its_reference_only(desk: Any) -
     assert ticket["messages"][0]["body_html"] == "<p>&lt;b&gt;me&lt;/b&gt;</p>"
     assert ticket["requester"]["email"] == "gil@example.com"
     assert await desk.event_types(ticket) == ["ticket.created"]
+
+
+async def test_html_is_kept_cleaned_with_its_text_beside_it(desk: Any) -> None:
+    customer = await desk.person()
+    body = '<p onclick="x()">It <b>burns</b>.</p><script>alert(1)</script>'
+
+    ticket = await desk.opened(customer, description=body, format="html")
+    reply = {"body": "<p>Still &lt;hot&gt;</p><img src=x onerror=alert(1)>", "format": "html"}
+    answer = await desk.ask("POST", f"/tickets/{ticket['id']}/replies", customer, json=reply)
+
+    (opening, _) = (await desk.shown(customer, ticket, "messages"))["messages"]
+    assert (opening["body_html"], opening["body_text"]) == ("<p>It <b>burns</b>.</p>", "It burns.")
+    written = answer.json()["message"]
+    assert ("onerror" in written["body_html"], written["body_text"]) == (False, "Still <hot>")
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"subject": ""}, "/subject"),
+        ({"subject": "x" * 301}, "/subject"),
+        ({"subject": "two\nlines"}, "/subject"),
+        ({"subject": 7}, "/subject"),
+        ({"subject": None}, "/subject"),
+        ({"description": ""}, "/description"),
+        ({"description": " \n "}, "/description"),
+        ({"description": "<script>x</script>", "format": "html"}, "/description"),
+        ({"description": "x" * 500_001}, "/description"),
+        ({"format": "rtf"}, "/format"),
+        ({"priority": "top"}, "/priority"),
+        ({"type": "bug"}, "/type"),
+        ({"department_id": "support"}, "/department_id"),
+        ({"department_id": str(uuid4())}, "/department_id"),
+        ({"tags": ["x"] * 51}, "/tags"),
+        ({"tags": "vip"}, "/tags"),
+        ({"custom_fields": {"nothing": 1}}, "/custom_fields/nothing"),
+        ({"custom_fields": []}, "/custom_fields"),
+        ({"attachments": ["x"]}, "/attachments/0"),
+        ({"requester_id": str(uuid4())}, "/requester_id"),
+        ({"requester": {"email": "no address"}}, "/requester/email"),
+    ],
+    ids=lambda each: str(each)[:40],
+)
+async def test_what_cannot_be_a_ticket_is_refused_with_its_place(desk: Any, body: dict[str, Any], pointer: str) -> None:
+    agent = await desk.person("agent")
+    before = await desk.rows("SELECT count(*), max(xmin::text::bigint) FROM escalated_tickets")
+
+    answer = await desk.ask("POST", "/tickets", agent, json={"subject": "s", "description": "d", **body})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), answer.text
+    assert answer.json()["errors"][0]["pointer"] == pointer
+    assert await desk.rows("SELECT count(*), max(xmin::text::bigint) FROM escalated_tickets") == before
