@@ -5456,6 +5456,12 @@ export interface components {
         };
         /** GuestTicket */
         GuestTicket: {
+            /**
+             * Channel
+             * @default web
+             * @enum {string}
+             */
+            channel?: "web" | "widget";
             /** Description */
             description: string;
             /**
@@ -6438,6 +6444,11 @@ export interface components {
              * @default []
              */
             attachments?: string[];
+            /**
+             * Channel
+             * @description By what way it came, where not by this one: anybody says web or widget, staff any
+             */
+            channel?: ("web" | "api" | "email" | "widget" | "phone" | "import") | null;
             /**
              * Custom Fields
              * @default {}
