@@ -200,6 +200,23 @@ async def test_an_assignee_new_to_the_copy_is_asked_of_identity_once(desk: Any) 
     assert desk.directory.asked.count(new) == 1
 
 
+async def test_a_reply_with_a_status_that_may_not_follow_is_not_written(desk: Any, problem: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+    path, before = f"/tickets/{ticket['id']}/replies", await desk.event_types(ticket)
+
+    refused = await desk.ask("POST", path, agent, json={"body": "Hello", "status": "escalated"})
+    unknown = await desk.ask("POST", path, agent, json={"body": "Hello", "status": "nonsense"})
+
+    assert (*problem(refused), refused.json()["allowed"]) == (409, "transition_not_allowed", ["closed", "reopened"])
+    assert (*problem(unknown), unknown.json()["errors"][0]["pointer"]) == (422, "invalid", "/status")
+    assert await desk.event_types(ticket) == before
+    assert len((await desk.shown(agent, ticket, "messages"))["messages"]) == 1
+    sent = await desk.does(agent, path, {"body": "Hello", "status": "reopened"})
+    assert (sent["status"], sent["resolved_at"], sent["reply_count"]) == ("reopened", None, 1)
+
+
 async def test_an_assignee_is_named_by_either_name_and_once(desk: Any) -> None:
     customer, agent = await desk.person(), await desk.person("agent")
     ticket = await desk.opened(customer)
