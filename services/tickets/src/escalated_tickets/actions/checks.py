@@ -15,6 +15,7 @@ from escalated_tickets.custom_fields.rules import checked_value
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.snooze.rules import zone_of
+from escalated_tickets.tags.rules import folded
 from escalated_tickets.tags.service import find_tags, tags_by_ids
 
 Errors = Sequence[FieldError]
@@ -157,19 +158,15 @@ async def _tags(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> Errors
 
 
 async def _unknown_names(at: _Desk, action: schemas.AddTag | schemas.RemoveTag) -> list[FieldError]:
-    known = {tag.name.lower() for tag in await find_tags(at.connection, action.names)}
+    known = {folded(tag.name) for tag in await find_tags(at.connection, action.names)}
     return [
-        *(_no_tag("/tag", name) for name in [action.tag or ""] if name and _folded(name) not in known),
-        *(_no_tag(f"/tags/{i}", name) for i, name in enumerate(action.tags or ()) if _folded(name) not in known),
+        *(_no_tag("/tag", name) for name in [action.tag or ""] if name and folded(name) not in known),
+        *(_no_tag(f"/tags/{i}", name) for i, name in enumerate(action.tags or ()) if folded(name) not in known),
     ]
 
 
 def _no_tag(pointer: str, name: str) -> FieldError:
     return FieldError(pointer, "unknown_tag", f"There is no tag {name!r}.")
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).lower()
 
 
 async def _with_tag_ids(connection: AsyncConnection, action: AnyAction) -> AnyAction:

@@ -16,6 +16,7 @@ from escalated_tickets.assignment import queries
 from escalated_tickets.assignment.models import agent_skills, agents, asked_skills, skills, turns, waiting
 from escalated_tickets.assignment.rules import Strategy
 from escalated_tickets.people.queries import department_is_active
+from escalated_tickets.tags.rules import folded
 from escalated_tickets.tags.service import find_tags
 
 MOST_SKILLS: Final = 50
@@ -118,7 +119,7 @@ async def _ask(uow: UnitOfWork, department_id: UUID, asked: Sequence[tuple[str, 
     named = await make_skills(uow, [skill for skill, _ in asked])
     rows: dict[tuple[UUID | None, UUID], dict[str, Any]] = {}
     for at, (skill, tag) in enumerate(asked):
-        key = (tag_ids[tag.lower()] if tag else None, named[skill])
+        key = (tag_ids[folded(tag)] if tag else None, named[skill])
         if key in rows:
             raise invalid(f"/skills/{at}", "twice", "The skill is asked for twice.")
         rows[key] = {"id": uuid7(), "department_id": department_id, "tag_id": key[0], "skill_id": key[1]}
@@ -164,7 +165,7 @@ async def set_tag_skills(uow: UnitOfWork, wanted: Sequence[tuple[str, Sequence[s
     named = [(f"/skills/{at}/tags/{n}", tag) for at, (_, tags) in enumerate(wanted) for n, tag in enumerate(tags)]
     tag_ids = await _tag_ids(uow, named)
     skill_ids = await make_skills(uow, [skill for skill, _ in wanted])
-    pairs = {(tag_ids[tag.lower()], skill_ids[skill]) for skill, tags in wanted for tag in tags}
+    pairs = {(tag_ids[folded(tag)], skill_ids[skill]) for skill, tags in wanted for tag in tags}
     await uow.execute(_FORGET_ASKED_EVERYWHERE)
     if pairs:
         rows = [{"id": uuid7(), "department_id": None, "tag_id": tag, "skill_id": skill} for tag, skill in pairs]
@@ -191,10 +192,10 @@ async def _skills_named(uow: UnitOfWork, names: Iterable[str]) -> dict[str, UUID
 
 
 async def _tag_ids(uow: UnitOfWork, named: Sequence[tuple[str, str]]) -> dict[str, UUID]:
-    """Tags by lowered name. Raises Invalid at the place of one that is not there."""
-    found = {tag.name.lower(): tag.id for tag in await find_tags(uow.connection, [tag for _, tag in named])}
+    """Tags by folded name. Raises Invalid at the place of one that is not there."""
+    found = {folded(tag.name): tag.id for tag in await find_tags(uow.connection, [tag for _, tag in named])}
     for pointer, tag in named:
-        if tag.lower() not in found:
+        if folded(tag) not in found:
             raise invalid(pointer, "unknown", f"There is no tag {tag!r}.")
     return found
 

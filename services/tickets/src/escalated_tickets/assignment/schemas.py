@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, field_v
 from escalated_chassis.http.schemas import Schema
 from escalated_tickets.assignment.configuring import MOST_SKILLS, NAME_LENGTH
 from escalated_tickets.statuses.schemas import ListMeta
-from escalated_tickets.tags.service import NAME_LENGTH as TAG_LENGTH
+from escalated_tickets.tags.rules import NAME_LENGTH as TAG_LENGTH
 
 StrategyName = Literal["none", "round_robin", "least_open", "skill"]
 SkillName = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00-\x1f,]+$")]

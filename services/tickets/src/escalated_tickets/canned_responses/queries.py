@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import NotFound
+from escalated_rules.evaluation import fold
 from escalated_tickets.canned_responses.models import canned_response_files as files
 from escalated_tickets.canned_responses.models import canned_responses as responses
 from escalated_tickets.sharing.queries import parameters_of, seen
@@ -64,7 +65,7 @@ async def list_responses(
 
 def place_of(row: Any) -> tuple[int, str, UUID]:
     """Where a row stands in the list."""
-    return (-row.usage_count, row.name.lower(), row.id)
+    return (-row.usage_count, fold(row.name), row.id)
 
 
 def _escaped(words: str) -> str:

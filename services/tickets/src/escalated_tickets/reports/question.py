@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from escalated_chassis.errors import NotFound, invalid
 from escalated_chassis.http.periods import period_of, zone_of
 from escalated_tickets.reports.periods import TIME_GROUPS
+from escalated_tickets.tags.rules import folded
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, TYPES, WEIGHT
 from escalated_tickets.tickets.visibility import AS_STAFF, Reason, Viewer, reasons_of
 
@@ -70,7 +71,7 @@ def _filters(given: Mapping[str, str], viewer: Viewer) -> tuple[dict[str, Any], 
             words = [_known(name, word, known) for word in _split(name, given[name])]
             values[name] = [WEIGHT[word] for word in words] if name == "priority" else words
     if "tag" in given:
-        values["tag"] = [word.lower() for word in _split("tag", given["tag"])]
+        values["tag"] = [folded(word) for word in _split("tag", given["tag"])]
     return values, frozenset(without)
 
 

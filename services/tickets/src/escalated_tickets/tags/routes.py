@@ -12,11 +12,12 @@ from escalated_chassis.http.dependencies import Caller, Reader, Uow
 from escalated_chassis.http.schemas import Schema
 from escalated_tickets.statuses.schemas import ListMeta
 from escalated_tickets.tags import service
+from escalated_tickets.tags.rules import NAME_LENGTH
 from escalated_tickets.tickets.schemas import TagOut
 from escalated_tickets.tickets.state import TagRef
 
 routes = app.router(prefix=app.API_PREFIX, tags=["tags"])
-TagName = Annotated[str, StringConstraints(min_length=1, max_length=service.NAME_LENGTH, pattern=r"^[^\x00-\x1f,]+$")]
+TagName = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00-\x1f,]+$")]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 

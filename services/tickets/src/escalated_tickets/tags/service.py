@@ -15,9 +15,9 @@ from escalated_chassis.errors import Conflict, NotFound, invalid
 from escalated_chassis.ids import uuid7
 from escalated_tickets.reports.service import forget_tag
 from escalated_tickets.tags.models import tags
+from escalated_tickets.tags.rules import clean_name, clean_names, folded
 from escalated_tickets.tickets.state import TagRef
 
-NAME_LENGTH: Final = 50
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}")
 # Colours that new tags get in turn, by their name.
 _PALETTE: Final = ("#3b82f6", "#10b981", "#f59e0b", "#ef4444", "#8b5cf6", "#ec4899", "#14b8a6", "#6b7280")
@@ -30,6 +30,7 @@ _BY_IDS = select(*_REF).where(tags.c.id == any_(bindparam("ids", type_=ARRAY(Uui
 _HOLD_BY_IDS = _BY_IDS.order_by(tags.c.id).with_for_update(read=True, key_share=True)
 _ALL = select(*_REF).order_by(func.lower(tags.c.name)).limit(bindparam("limit"))
 _INSERT = insert(tags).on_conflict_do_nothing()
+_CREATE = _INSERT.returning(tags.c.id)
 _ID = tags.c.id == bindparam("id_", type_=Uuid)
 _LOCK = select(*_REF).where(_ID).with_for_update()
 _UPDATE = update(tags).where(_ID).values(name=bindparam("new_name"), color=bindparam("new_color"))
@@ -38,17 +39,6 @@ _TAKE_OFF = text(
     "UPDATE escalated_tickets SET tag_ids = array_remove(tag_ids, CAST(:tag_id AS uuid)) "
     "WHERE tag_ids @> ARRAY[CAST(:tag_id AS uuid)]"
 )
-
-
-def clean_names(names: Sequence[str]) -> list[str]:
-    """Names as they are kept: trimmed, without doubles. Raises Invalid for an empty or long one."""
-    cleaned: dict[str, str] = {}
-    for index, name in enumerate(names):
-        kept = " ".join(name.split())
-        if not kept or len(kept) > NAME_LENGTH or "," in kept:
-            raise invalid(f"/tags/{index}", "bad_name", f"1 to {NAME_LENGTH} characters, no comma.")
-        cleaned.setdefault(kept.lower(), kept)
-    return list(cleaned.values())
 
 
 def color_for(name: str) -> str:
@@ -73,8 +63,8 @@ async def tags_by_ids(connection: AsyncConnection, ids: Sequence[UUID], *, hold:
 
 async def find_tags(connection: AsyncConnection, names: Sequence[str]) -> list[TagRef]:
     """The tags of these names, whatever their case; unknown names are left out."""
-    lowered = [name.lower() for name in clean_names(names)]
-    return [TagRef(*row) for row in await connection.execute(_BY_NAMES, {"names": lowered})]
+    wanted = [folded(name) for name in clean_names(names)]
+    return [TagRef(*row) for row in await connection.execute(_BY_NAMES, {"names": wanted})]
 
 
 def _fresh(_name: str) -> UUID:
@@ -84,30 +74,30 @@ def _fresh(_name: str) -> UUID:
 async def make_tags(uow: UnitOfWork, names: Sequence[str], id_for: Callable[[str], UUID] = _fresh) -> list[TagRef]:
     """The tags of these names, those that are new made now; `id_for` says under which id."""
     wanted = clean_names(names)
-    found = {tag.name.lower(): tag for tag in await find_tags(uow.connection, wanted)}
-    missing = sorted(name for name in wanted if name.lower() not in found)
+    found = {folded(tag.name): tag for tag in await find_tags(uow.connection, wanted)}
+    missing = sorted(name for name in wanted if folded(name) not in found)
     if missing:
         rows = [{"id": id_for(name), "name": name, "color": color_for(name), "created_at": uow.now} for name in missing]
         await uow.execute(_INSERT, rows)
-        found = {tag.name.lower(): tag for tag in await find_tags(uow.connection, wanted)}
-    return [found[name.lower()] for name in wanted if name.lower() in found]
+        found = {folded(tag.name): tag for tag in await find_tags(uow.connection, wanted)}
+    return [found[folded(name)] for name in wanted if folded(name) in found]
 
 
 async def create_tag(uow: UnitOfWork, name: str, color: str | None) -> TagRef:
     """Raises Conflict where a tag has this name."""
-    (kept,) = clean_names([name])
-    if await find_tags(uow.connection, [kept]):
-        raise Conflict(f"There is a tag {kept!r} already.", code="tag_exists")
+    kept = clean_name(name)
     tag = TagRef(uuid7(), kept, _checked_color(color or color_for(kept)))
     row = {"id": tag.id, "name": tag.name, "color": tag.color, "created_at": uow.now}
-    await uow.execute(_INSERT, row)
+    # Who makes the same one at this moment is waited for.
+    if (await uow.execute(_CREATE, row)).one_or_none() is None:
+        raise Conflict(f"There is a tag {kept!r} already.", code="tag_exists")
     uow.audit("tag.created", object_type="tag", object_id=tag.id, object_name=tag.name)
     return tag
 
 
 async def change_tag(uow: UnitOfWork, tag_id: UUID, name: str | None, color: str | None) -> TagRef:
     before = await _locked(uow, tag_id)
-    kept = clean_names([name])[0] if name is not None else before.name
+    kept = clean_name(name) if name is not None else before.name
     after = TagRef(tag_id, kept, _checked_color(color or before.color))
     if after == before:
         return before

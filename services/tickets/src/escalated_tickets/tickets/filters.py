@@ -9,6 +9,7 @@ from uuid import UUID
 from escalated_chassis.errors import Forbidden, invalid
 from escalated_tickets.fields.where import Where
 from escalated_tickets.statuses.rules import CATEGORIES, DONE, StatusBook
+from escalated_tickets.tags.rules import folded
 from escalated_tickets.tickets.ranges import EXPECTED, NotARange, parse_range
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, SLA_STATES, TYPES, WEIGHT
 from escalated_tickets.tickets.visibility import Reason, Viewer, reasons_of
@@ -123,9 +124,9 @@ def _read_one(
 
 
 def _names(text: str, name: str) -> list[str]:
-    """Tags are compared in small letters, references in capitals."""
+    """Tags are compared without regard to case, references in capitals."""
     names = [each.strip() for each in text.split(",") if each.strip()][:_MOST_NAMES]
-    return sorted({each.upper() if name == "reference" else each.lower() for each in names})
+    return sorted({each.upper() if name == "reference" else folded(each) for each in names})
 
 
 def _stretch(name: str, text: str, now: datetime) -> dict[str, datetime]:
