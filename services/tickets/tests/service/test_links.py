@@ -5,6 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+
+from escalated_tickets.tickets.state import TicketState
 
 
 async def linked(desk: Any, who: Any, ticket: dict[str, Any]) -> list[tuple[str, str]]:
@@ -92,6 +95,8 @@ async def test_what_may_not_be_linked_is_refused_and_nothing_changes(desk: Any, 
         (bottom, "parent", top, (409, "parent_exists")),
         (top, "child", bottom, (409, "parent_exists")),
         (bottom, "problem", middle, (409, "problem_exists")),
+        (top, "problem", bottom, (409, "cyclic_link")),
+        (bottom, "incident", top, (409, "cyclic_link")),
         (top, "related", top, (422, "invalid")),
         (top, "related", hidden, (422, "invalid")),
         (top, "related", {"reference": "ESC-99999"}, (422, "invalid")),
@@ -116,6 +121,53 @@ async def test_links_made_at_once_make_no_circle_of_parents(desk: Any) -> None:
     )
 
     assert sorted(answer.status_code for answer in answers) == [201, 201, 201, 409]
+
+
+@pytest.mark.parametrize("up", ["parent", "problem"])
+async def test_no_family_is_so_deep_that_a_circle_is_overlooked(desk: Any, problem: Any, up: str) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    top, bottom = await desk.opened(customer), await desk.opened(customer)
+    between = [str(uuid4()) for _ in range(120)]
+    line = [top["id"], *between, bottom["id"]]
+    others = ", ".join(name for name in TicketState.__dataclass_fields__ if name not in ("id", "reference"))
+    down = {"parent": "child", "problem": "incident"}[up]
+    async with desk.database.transaction() as uow:
+        await uow.connection.execute(
+            text(
+                f"INSERT INTO escalated_tickets (id, reference, {others}) SELECT new, 'DEEP-' || new, {others} "
+                "FROM escalated_tickets, unnest(CAST(:new AS uuid[])) AS new WHERE id = CAST(:like AS uuid)"
+            ),
+            {"new": between, "like": top["id"]},
+        )
+        for below, above in zip(line[1:], line, strict=False):
+            for one, other, kind in ((below, above, up), (above, below, down)):
+                await uow.connection.execute(
+                    text("INSERT INTO escalated_ticket_links VALUES (CAST(:a AS uuid), CAST(:b AS uuid), :k, now())"),
+                    {"a": one, "b": other, "k": kind},
+                )
+
+    answer = await link(desk, agent, top, up, bottom)
+
+    assert problem(answer) == (409, "cyclic_link")
+    assert await linked(desk, agent, top) == [(down, between[0])]
+    assert (await desk.shown(agent, top))["version"] == (await desk.shown(agent, bottom))["version"] == 1
+
+
+async def test_a_problem_that_is_closed_takes_its_incidents_along(desk: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    trouble, first, second = [await desk.opened(customer) for _ in range(3)]
+    for incident in (first, second):
+        await link(desk, agent, incident, "problem", trouble)
+    path = f"/tickets/{trouble['id']}/close"
+
+    offered = await desk.ask("POST", path, agent, json={})
+    untouched = (await desk.shown(agent, first))["status"]
+    taken = await desk.ask("POST", path, agent, json={"with_incidents": True})
+
+    assert (offered.json()["open_incidents"], untouched) == (2, "open")
+    assert (taken.json()["data"]["status"], taken.json()["open_incidents"]) == ("closed", 0)
+    assert {each["outcome"] for each in taken.json()["incidents"]} == {"done"}
+    assert [(await desk.shown(agent, each))["status"] for each in (first, second)] == ["resolved", "resolved"]
 
 
 async def test_a_customer_sees_follow_ups_of_their_own_only(desk: Any) -> None:

@@ -104,7 +104,7 @@ def test_kinds_of_links_answer_one_another_and_room_is_kept_for_one() -> None:
         else:
             check_room(kind, frozenset({kind}), frozenset())
     with pytest.raises(Conflict):
-        check_no_circle(frozenset({1, 2, 3}), 3)
+        check_no_circle("parent", frozenset({1, 2, 3}), 3)
 
 
 @pytest.mark.parametrize("group", sorted(GROUPS))

@@ -2767,6 +2767,8 @@ export interface paths {
         /**
          * Close
          * @description Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so.
+         *
+         *     Of a problem, `open_incidents` are left; with `with_incidents` those are resolved that the caller may resolve.
          */
         post: operations["close"];
         delete?: never;
@@ -4536,7 +4538,7 @@ export interface components {
         BulkIn: {
             /**
              * Action
-             * @description An action of macros in its flat shape, or delete, restore, or merge with `into`
+             * @description An action of macros in its flat shape, or delete, restore, unsnooze, merge with `into`, or macro with `macro_id`
              */
             action: {
                 [key: string]: unknown;
@@ -5215,6 +5217,15 @@ export interface components {
             ahead: boolean;
             /** Of */
             of: string;
+        };
+        /** EndIn */
+        EndIn: {
+            /**
+             * With Incidents
+             * @description Of a problem: resolve its open incidents too
+             * @default false
+             */
+            with_incidents?: boolean;
         };
         /**
          * ErasureIn
@@ -7553,15 +7564,6 @@ export interface components {
         ResetRequest: {
             /** Email */
             email: string;
-        };
-        /** ResolveIn */
-        ResolveIn: {
-            /**
-             * With Incidents
-             * @description Of a problem: resolve its open incidents too
-             * @default false
-             */
-            with_incidents?: boolean;
         };
         /**
          * RoleAnswer
@@ -15014,7 +15016,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Nothing"] | null;
+                "application/json": components["schemas"]["EndIn"] | null;
             };
         };
         responses: {
@@ -16203,7 +16205,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ResolveIn"] | null;
+                "application/json": components["schemas"]["EndIn"] | null;
             };
         };
         responses: {

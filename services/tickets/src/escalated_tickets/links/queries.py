@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from escalated_tickets.links.rules import DEEPEST, PUBLIC
+from escalated_tickets.links.rules import PUBLIC
 from escalated_tickets.tickets.models import links
 from escalated_tickets.tickets.queries import linked_tickets
 from escalated_tickets.tickets.state import TicketState
@@ -17,14 +17,14 @@ MOST_SHOWN: Final = 500
 _OF = links.c.ticket_id == bindparam("id", type_=Uuid)
 _KINDS = select(links.c.kind).where(_OF).distinct()
 _BETWEEN = select(links.c.kind).where(_OF, links.c.other_id == bindparam("other", type_=Uuid))
+# UNION finds each once, so that it ends whatever stands there.
 _ABOVE = text(
     """
-    WITH RECURSIVE above (id, depth) AS (
-        SELECT CAST(:id AS uuid), 0
-        UNION ALL
-        SELECT links.other_id, depth + 1 FROM escalated_ticket_links AS links
-        JOIN above ON links.ticket_id = above.id AND links.kind = 'parent'
-        WHERE depth < :deepest
+    WITH RECURSIVE above (id) AS (
+        SELECT CAST(:id AS uuid)
+        UNION
+        SELECT links.other_id FROM escalated_ticket_links AS links
+        JOIN above ON links.ticket_id = above.id AND links.kind = :up
     )
     SELECT id FROM above
     """
@@ -58,9 +58,9 @@ async def kinds_between(reader: AsyncConnection, ticket_id: UUID, other_id: UUID
     return sorted((await reader.execute(_BETWEEN, {"id": ticket_id, "other": other_id})).scalars())
 
 
-async def and_all_above(reader: AsyncConnection, ticket_id: UUID) -> frozenset[UUID]:
-    """The ticket, its parent, its parent's parent and so on."""
-    return frozenset((await reader.execute(_ABOVE, {"id": ticket_id, "deepest": DEEPEST})).scalars())
+async def and_all_above(reader: AsyncConnection, ticket_id: UUID, up: str) -> frozenset[UUID]:
+    """The ticket, its parent, its parent's parent and so on; or its problem, by `up`."""
+    return frozenset((await reader.execute(_ABOVE, {"id": ticket_id, "up": up})).scalars())
 
 
 async def open_incidents(reader: AsyncConnection, viewer: Viewer, ticket_id: UUID) -> list[TicketState]:

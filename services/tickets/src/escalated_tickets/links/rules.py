@@ -19,7 +19,8 @@ KINDS: Final = tuple(INVERSE)
 ONLY_ONE: Final = frozenset({"parent", "problem"})
 # Customers are told of these alone.
 PUBLIC: Final = frozenset({"follow_up"})
-DEEPEST: Final = 50
+# Trees, by the kind that leads up in each: nothing stands above itself in one.
+UP: Final[dict[str, str]] = {"parent": "parent", "child": "parent", "problem": "problem", "incident": "problem"}
 
 
 def check_ends(same: bool) -> None:
@@ -39,7 +40,7 @@ def check_room(kind: str, existing: frozenset[str], others: frozenset[str]) -> N
         raise Conflict(f"That ticket has a {INVERSE[kind]} already.", code=f"{INVERSE[kind]}_exists")
 
 
-def check_no_circle(above: frozenset[object], child: object) -> None:
-    """`above` are a parent and all above it. Raises Conflict where the child stands among them."""
-    if child in above:
-        raise Conflict("A ticket would be its own parent by that.", code="cyclic_link")
+def check_no_circle(up: str, above: frozenset[object], below: object) -> None:
+    """`above` are a parent (or problem) and all above it. Raises Conflict where what is below stands among them."""
+    if below in above:
+        raise Conflict(f"A ticket would be its own {up} by that.", code="cyclic_link")

@@ -21,7 +21,7 @@ class LinkList(BaseModel):
     data: list[LinkOut]
 
 
-class ResolveIn(Schema):
+class EndIn(Schema):
     with_incidents: bool = Field(default=False, description="Of a problem: resolve its open incidents too")
 
 

@@ -1,5 +1,6 @@
 """Linking two tickets, and resolving a problem with its incidents. Both ends are locked, and both say so."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,7 +13,7 @@ from escalated_chassis.errors import Conflict, NotFound, Problem, invalid
 from escalated_tickets.desk import Desk
 from escalated_tickets.links.effects import say_linked, say_unlinked
 from escalated_tickets.links.queries import and_all_above, kinds_between, kinds_of, open_incidents
-from escalated_tickets.links.rules import INVERSE, check_ends, check_no_circle, check_room
+from escalated_tickets.links.rules import INVERSE, UP, check_ends, check_no_circle, check_room
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.models import links
 from escalated_tickets.tickets.queries import SeenTicket, seen_by
@@ -30,9 +31,8 @@ _REMOVE = delete(links).where(
     links.c.other_id == bindparam("other", type_=Uuid),
     links.c.kind == bindparam("what", type_=Text),
 )
-# Families are read far beyond the two rows that are locked: who changes them comes one after the other.
+# Trees are read far beyond the two rows that are locked: who changes them comes one after the other.
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtext('escalated_ticket_parents'))")
-_FAMILY: Final = frozenset({"parent", "child"})
 
 
 async def link_tickets(
@@ -42,9 +42,9 @@ async def link_tickets(
 
     Raises:
         NotFound, Forbidden, PreconditionFailed about the first; Invalid where the other one is not there, not in sight
-        or the same; Conflict where one of them has its one parent or problem already, or parents would go in a circle.
+        or the same; Conflict where one of them has its one parent or problem already, or would be its own.
     """
-    if kind in _FAMILY:
+    if kind in UP:
         await uow.execute(_ALONE)
     one, two = await _both(uow, desk, viewer, ticket, other, if_match)
     await link(uow, one, two, kind)
@@ -59,9 +59,9 @@ async def link(uow: UnitOfWork, one: Edit, other: Edit, kind: str) -> None:
     if kind in await kinds_between(uow.connection, *ids):
         return
     check_room(kind, await kinds_of(uow.connection, ids[0]), await kinds_of(uow.connection, ids[1]))
-    if kind in _FAMILY:
-        child, parent = ids if kind == "parent" else ids[::-1]
-        check_no_circle(await and_all_above(uow.connection, parent), child)
+    if kind in UP:
+        below, above = ids if kind == UP[kind] else ids[::-1]
+        check_no_circle(UP[kind], await and_all_above(uow.connection, above, UP[kind]), below)
     await write_link(uow, *ids, kind)
     say_linked(one, kind, other.before)
     say_linked(other, INVERSE[kind], one.before)
@@ -140,6 +140,9 @@ def _not_there() -> Problem:
     return invalid("/ticket", "unknown", "There is no such ticket.")
 
 
+Ending = Callable[[UnitOfWork, Desk, Viewer, str, int | None], Awaitable[Changed]]
+
+
 @dataclass(frozen=True)
 class IncidentOutcome:
     """What became of an incident when its problem was resolved."""
@@ -150,10 +153,12 @@ class IncidentOutcome:
     code: str = ""
 
 
-async def resolve_with_incidents(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_match: int | None = None
+async def end_with_incidents(
+    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, end: Ending, if_match: int | None = None
 ) -> tuple[Changed, list[IncidentOutcome]]:
-    """Resolves a problem and those of its open incidents that the caller may resolve, each as a change of its own.
+    """Ends a problem, and resolves those of its open incidents that the caller may resolve.
+
+    Each is a change of its own. `end` resolves or closes the problem.
 
     At most 200 at once; the count that is answered says what is left. Incidents out of sight are passed over.
     """
@@ -161,7 +166,7 @@ async def resolve_with_incidents(
     incidents = (await open_incidents(uow.connection, viewer, problem))[:MOST_INCIDENTS]
     # All of them in the order of their ids, before the first is changed.
     await lock_rows(uow, [problem, *(each.id for each in incidents)])
-    changed = await resolve(uow, desk, viewer, str(problem), if_match)
+    changed = await end(uow, desk, viewer, str(problem), if_match)
     return changed, [await _resolve_one(uow, desk, viewer, each) for each in incidents]
 
 

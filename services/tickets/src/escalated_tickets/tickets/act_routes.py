@@ -9,8 +9,8 @@ from escalated_chassis.http import app
 from escalated_chassis.http.dependencies import Caller, IfMatch, Uow
 from escalated_tickets.desk import TheDesk
 from escalated_tickets.links.answers import done
-from escalated_tickets.links.schemas import DoneTicket, ResolveIn
-from escalated_tickets.links.service import resolve_with_incidents
+from escalated_tickets.links.schemas import DoneTicket, EndIn
+from escalated_tickets.links.service import Ending, end_with_incidents
 from escalated_tickets.tickets import service
 from escalated_tickets.tickets.answers import changed
 from escalated_tickets.tickets.schemas import (
@@ -39,26 +39,33 @@ async def set_status(
 
 @routes.post("/resolve", response_model=DoneTicket)
 async def resolve(
-    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, body: ResolveIn | None = None
+    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, body: EndIn | None = None
 ) -> Response:
     """Sets the status `resolved`, from wherever the table lets it; resolved already is no failure.
 
     Of a problem, `open_incidents` are left; with `with_incidents` those are resolved too that the caller may resolve.
     """
-    viewer = viewer_of(caller)
-    if body is None or not body.with_incidents:
-        return await done(uow, desk, caller, await service.resolve(uow, desk, viewer, ticket, if_match))
-    after, incidents = await resolve_with_incidents(uow, desk, viewer, ticket, if_match)
-    return await done(uow, desk, caller, after, incidents)
+    return await _end(uow, desk, caller, ticket, service.resolve, body, if_match)
 
 
 @routes.post("/close", response_model=DoneTicket)
 async def close(
-    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, _body: Nothing | None = None
+    ticket: str, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch, body: EndIn | None = None
 ) -> Response:
-    """Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so."""
-    after = await service.close(uow, desk, viewer_of(caller), ticket, if_match)
-    return await done(uow, desk, caller, after)
+    """Sets the status `closed`. Customers close their own tickets where `allow_customer_close` says so.
+
+    Of a problem, `open_incidents` are left; with `with_incidents` those are resolved that the caller may resolve.
+    """
+    return await _end(uow, desk, caller, ticket, service.close, body, if_match)
+
+
+async def _end(
+    uow: Uow, desk: TheDesk, caller: Caller, ticket: str, end: Ending, body: EndIn | None, if_match: int | None
+) -> Response:
+    if body is None or not body.with_incidents:
+        return await done(uow, desk, caller, await end(uow, desk, viewer_of(caller), ticket, if_match))
+    after, incidents = await end_with_incidents(uow, desk, viewer_of(caller), ticket, end, if_match)
+    return await done(uow, desk, caller, after, incidents)
 
 
 @routes.post("/reopen", response_model=OneTicket)
