@@ -66,6 +66,20 @@ async def test_reopening_clears_the_tickets_rating_and_keeps_the_row(desk: Any) 
     assert await scores(desk, it.agent, it.ticket) == [(2, "")]
 
 
+async def test_a_reopening_that_is_undone_leaves_the_resolution_rated(desk: Any, problem: Any) -> None:
+    it = await resolved(desk)
+    path = f"/tickets/{it.ticket['id']}"
+    await desk.does(it.customer, f"{path}/rate", {"score": 2})
+    await desk.does(it.agent, f"{path}/reopen")
+
+    restored = await desk.does(it.agent, f"{path}/undo")
+    again = await desk.ask("POST", f"{path}/rate", it.customer, json={"score": 5})
+
+    assert (restored["status"], restored["rating"]) == ("resolved", 2)
+    assert problem(again) == (409, "already_rated")
+    assert await scores(desk, it.agent, it.ticket) == [(2, "")]
+
+
 async def test_staff_hear_score_and_words_and_customers_streams_do_not(desk: Any) -> None:
     it = await resolved(desk)
     await desk.does(it.customer, f"/tickets/{it.ticket['id']}/rate", {"score": 3, "comment": "so so"})
@@ -158,6 +172,22 @@ async def test_a_grant_to_rate_dies_with_its_resolution_its_person_and_its_time(
     desk.clock.move(timedelta(days=-30, seconds=-1))
     for each in (it, other, third):
         assert await scores(desk, each.agent, each.ticket) == []
+
+
+async def test_a_grant_to_rate_is_not_for_the_ticket_that_its_own_went_into(desk: Any, rpc: Any, problem: Any) -> None:
+    it = await resolved(desk)
+    grant = (await granted(rpc, it)).grant
+    other = await desk.opened(it.customer)
+    desk.clock.move(timedelta(seconds=1))
+    await desk.does(it.agent, f"/tickets/{other['id']}/resolve")
+    await desk.does(it.agent, f"/tickets/{it.ticket['id']}/merge", {"into": other["id"]})
+
+    answer = await rates_by_link(desk, grant)
+    desk.clock.move(timedelta(seconds=-1))
+
+    assert problem(answer) == (409, "resolution_over")
+    assert await scores(desk, it.agent, other) == []
+    assert (await desk.shown(it.agent, other))["rating"] is None
 
 
 async def test_a_grant_to_rate_opens_nothing_else(desk: Any, rpc: Any, problem: Any) -> None:

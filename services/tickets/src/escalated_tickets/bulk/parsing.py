@@ -22,7 +22,7 @@ def parse_action(given: Mapping[str, Any]) -> dict[str, Any]:
     for name in WHOLE[kind]:
         value = given.get(name)
         if not isinstance(value, str) or not 1 <= len(value) <= 50 or "\x00" in value:
-            raise invalid(f"/action/{name}", "required", f"{kind} needs {name}: an id or a reference.")
+            raise invalid(f"/action/{name}", "required", f"{kind} needs {name}.")
     return dict(given)
 
 

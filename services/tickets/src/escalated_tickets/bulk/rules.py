@@ -11,10 +11,14 @@ MOST_TICKETS: Final = 1_000
 WHOLE: Final[dict[str, frozenset[str]]] = {
     "delete": frozenset(),
     "restore": frozenset(),
+    "unsnooze": frozenset(),
     "merge": frozenset({"into"}),
+    "macro": frozenset({"macro_id"}),
 }
 UNDO: Final = "undo"
-_BY_THEMSELVES: Final = frozenset({"merge", UNDO, "set_department", "assign_round_robin"})
+# Each ticket has a transaction of its own. Merging and undoing lock two tickets at a time; assigning counts what agents
+# have, which must be written by then; and a macro that is refused in its middle takes back what it began.
+_ALONE: Final = frozenset({"merge", UNDO, "macro", "set_department", "assign_round_robin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,5 @@ def refused(problem: Problem) -> ItemOutcome:
 
 
 def batch_of(action: Mapping[str, Any], most: int) -> int:
-    """How many tickets share a transaction.
-
-    Merging locks two tickets at a time: each has its own. So has one that a department may assign, which counts what
-    its agents have by the rows: a batch writes them all at its end.
-    """
-    return 1 if action["type"] in _BY_THEMSELVES else most
+    """How many tickets share a transaction."""
+    return 1 if action["type"] in _ALONE else most

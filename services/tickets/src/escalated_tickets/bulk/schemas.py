@@ -20,7 +20,8 @@ class BulkIn(Schema):
     )
     filters: TicketFilters | None = Field(default=None, description="As the parameters of GET /tickets")
     action: dict[str, Any] = Field(
-        description="An action of macros in its flat shape, or delete, restore, or merge with `into`"
+        description="An action of macros in its flat shape, or delete, restore, unsnooze, merge with `into`, "
+        "or macro with `macro_id`"
     )
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from escalated_tickets.bulk.parsing import below_action, parse_action
 from escalated_tickets.bulk.queries import done_ids, owned_job
 from escalated_tickets.bulk.rules import MOST_TICKETS, UNDO, WHOLE
 from escalated_tickets.desk import Desk
+from escalated_tickets.macros.service import take_actions
 from escalated_tickets.tickets.queries import count_tickets, list_tickets, seen_by
 from escalated_tickets.tickets.visibility import Viewer
 from escalated_tickets.undo.rules import UNDO_JOB_WITHIN
@@ -40,7 +41,17 @@ async def start_job(uow: UnitOfWork, desk: Desk, viewer: Viewer, given: Mapping[
         raise Forbidden("Bulk changes are for agents.")
     action = parse_action(given)
     await _check(uow, desk, viewer, action)
+    if action["type"] == "macro":
+        action = await _with_actions(uow, viewer, action)
     return await _start(uow, viewer, action, ids)
+
+
+async def _with_actions(uow: UnitOfWork, viewer: Viewer, action: Mapping[str, Any]) -> dict[str, Any]:
+    """The macro as it is now: what becomes of it meanwhile changes nothing of the job."""
+    try:
+        return {**action, "actions": await take_actions(uow, viewer, UUID(action["macro_id"]))}
+    except (NotFound, ValueError):
+        raise invalid("/action/macro_id", "unknown", "There is no such macro.") from None
 
 
 async def _check(uow: UnitOfWork, desk: Desk, viewer: Viewer, action: Mapping[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""What a job does to its tickets, a batch in one transaction. Refusals come before anything is written."""
+"""What a job does to its tickets, a batch in one transaction.
+
+Where several share it, refusals come before anything is written; of what is done singly, a refusal takes it back.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from escalated_chassis.errors import Conflict, Problem
 from escalated_tickets.bulk.rules import DONE, UNCHANGED, UNDO, ItemOutcome, refused
 from escalated_tickets.desk import Desk
 from escalated_tickets.merges.service import merge
+from escalated_tickets.snooze.rules import wake
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.apply import Action, apply_to
 from escalated_tickets.tickets.batches import save_all
@@ -31,11 +35,14 @@ class Doing:
     job: Any
 
 
+Singly = Callable[[Doing, UUID], Awaitable[ItemOutcome]]
+
+
 async def do_batch(doing: Doing, ids: Sequence[UUID]) -> dict[UUID, ItemOutcome]:
     """Does the job's action to these tickets."""
     kind = doing.job.action["type"]
     if kind in _SINGLY:
-        return {each: await _outcome_of(_SINGLY[kind](doing, each)) for each in ids}
+        return {each: await _outcome_of(_alone(doing, _SINGLY[kind], each)) for each in ids}
     rows = await lock_rows(doing.uow, ids)
     edits: list[Edit] = []
     outcomes = {}
@@ -43,6 +50,11 @@ async def do_batch(doing: Doing, ids: Sequence[UUID]) -> dict[UUID, ItemOutcome]
         outcomes[each] = await _outcome_of(_apply(doing, rows.get(each), edits))
     await save_all(doing.uow, edits)
     return outcomes
+
+
+async def _alone(doing: Doing, work: Singly, ticket_id: UUID) -> ItemOutcome:
+    async with doing.uow.connection.begin_nested():
+        return await work(doing, ticket_id)
 
 
 async def _outcome_of(doing: Awaitable[ItemOutcome]) -> ItemOutcome:
@@ -64,7 +76,7 @@ async def _apply(doing: Doing, state: TicketState | None, edits: list[Edit]) -> 
     if whole is not None:
         whole(edit)
     else:
-        await apply_to(doing.uow, doing.desk, edit, [Action.of(action)])
+        await apply_to(doing.uow, doing.desk, edit, [Action.of(each) for each in action.get("actions", [action])])
     if not edit.happenings and edit.state == edit.before:
         return UNCHANGED
     edits.append(edit)
@@ -81,7 +93,12 @@ def _restore(edit: Edit) -> None:
     effects.restore(edit)
 
 
-_WHOLE: Final[dict[str, Callable[[Edit], None]]] = {"delete": _delete, "restore": _restore}
+def _unsnooze(edit: Edit) -> None:
+    edit.require(Act.SNOOZE)
+    wake(edit, "person")
+
+
+_WHOLE: Final[dict[str, Callable[[Edit], None]]] = {"delete": _delete, "restore": _restore, "unsnooze": _unsnooze}
 
 
 async def _merge(doing: Doing, ticket_id: UUID) -> ItemOutcome:
@@ -89,9 +106,17 @@ async def _merge(doing: Doing, ticket_id: UUID) -> ItemOutcome:
     return DONE
 
 
+async def _macro(doing: Doing, ticket_id: UUID) -> ItemOutcome:
+    edits: list[Edit] = []
+    rows = await lock_rows(doing.uow, [ticket_id])
+    outcome = await _apply(doing, rows.get(ticket_id), edits)
+    await save_all(doing.uow, edits)
+    return outcome
+
+
 async def _undo(doing: Doing, ticket_id: UUID) -> ItemOutcome:
     await undo_of_job(doing.uow, doing.desk, doing.viewer, ticket_id, doing.job.undo_of)
     return DONE
 
 
-_SINGLY: Final[dict[str, Callable[[Doing, UUID], Awaitable[ItemOutcome]]]] = {"merge": _merge, UNDO: _undo}
+_SINGLY: Final[dict[str, Singly]] = {"merge": _merge, "macro": _macro, UNDO: _undo}

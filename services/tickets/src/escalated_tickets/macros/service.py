@@ -83,6 +83,13 @@ async def _to_change(uow: UnitOfWork, viewer: Viewer, macro_id: UUID, if_match: 
     return before
 
 
+async def take_actions(uow: UnitOfWork, viewer: Viewer, macro_id: UUID) -> list[dict[str, Any]]:
+    """The actions of a macro for who applies it to many tickets, which counts as one use. Raises NotFound."""
+    macro = await find_macro(uow.connection, viewer, macro_id)
+    await uow.execute(_USED, {"macro": macro_id})
+    return list(macro.actions)
+
+
 async def apply_macro(
     uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, macro_id: UUID, if_match: int | None = None
 ) -> tuple[Changed, list[Outcome]]:

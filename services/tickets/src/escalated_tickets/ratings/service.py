@@ -24,15 +24,23 @@ _INSERT = insert(ratings)
 
 
 async def rate(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str | UUID, given: Given, if_match: int | None = None
+    uow: UnitOfWork,
+    desk: Desk,
+    viewer: Viewer,
+    ticket: str | UUID,
+    given: Given,
+    if_match: int | None = None,
+    about: str | None = None,
 ) -> Changed:
-    """Rates the present resolution, once.
+    """Rates the present resolution, once; with `about`, only if it is that very one.
 
     Raises:
         NotFound, PreconditionFailed; Forbidden for all but the requester; Conflict where it is not done or was rated.
     """
     edit = await begin(uow, desk, viewer, ticket, if_match)
     edit.require(Act.RATE)
+    if about not in (None, _stamp(edit.before)):
+        raise Conflict("The ticket was reopened or merged since the invitation.", code="resolution_over")
     resolution = check_ratable(edit.before, viewer.id)
     rate_ticket(edit, given)
     row = {
@@ -52,15 +60,12 @@ async def rate(
 async def rate_by_invitation(uow: UnitOfWork, desk: Desk, grant: Grant, given: Given) -> Changed:
     """Rates the very resolution that the mailed link was about.
 
-    Raises Conflict where the ticket was reopened since, or rated; Unauthenticated where the person is gone.
+    Raises Conflict where the ticket was reopened or merged since, or rated; Unauthenticated where the person is gone.
     """
     guest = await grants.guest_principal(uow.connection, grant.person_id)
     if grant.ticket_id is None:
         raise Unauthenticated("The grant is for something else.", code="grant_invalid")
-    found = await find_ticket(uow.connection, grant.ticket_id)
-    if found is not None and _stamp(found[0]) != grant.about:
-        raise Conflict("The ticket was reopened since the invitation.", code="resolution_over")
-    return await rate(uow, desk, viewer_of(guest), grant.ticket_id, given)
+    return await rate(uow, desk, viewer_of(guest), grant.ticket_id, given, about=grant.about)
 
 
 def invitation(desk: Desk, ticket: TicketState, person_id: UUID) -> tuple[str, Grant]:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from escalated_tickets.tickets.edit import Edit, Happening
 from escalated_tickets.tickets.state import TicketState
 
-# What a status consists of: itself and the stamps of its category.
-STATUS_FIELDS: Final = ("status", "status_category", "done", "resolved_at", "closed_at", "auto_close_at")
+# What a status consists of: itself, the stamps of its category, and what its resolution was rated.
+STATUS_FIELDS: Final = ("status", "status_category", "done", "resolved_at", "closed_at", "auto_close_at", "rating")
 _TIMES: Final = frozenset({"resolved_at", "closed_at", "auto_close_at"})
 
 
@@ -28,7 +28,8 @@ def restore_status(edit: Edit, kept: Mapping[str, Any]) -> None:
         slug = edit.book.default(kept["status_category"]) or edit.state.status
     category = edit.book.category(slug) if slug in edit.book.statuses else edit.state.status_category
     stamps = {name: None if kept[name] is None else datetime.fromisoformat(kept[name]) for name in _TIMES}
-    put_status(edit, slug, category, done=bool(kept["done"]), **stamps)
+    rating = kept.get("rating", edit.state.rating)
+    put_status(edit, slug, category, done=bool(kept["done"]), rating=rating, **stamps)
 
 
 def put_status(edit: Edit, slug: str, category: str, **values: Any) -> None:

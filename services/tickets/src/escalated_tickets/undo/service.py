@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, update
+from sqlalchemy import Text, Uuid, bindparam, select, update
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, Forbidden, NotFound
@@ -31,7 +31,11 @@ _LAST = (
     .order_by(_c.created_at.desc(), _c.id.desc())
     .limit(1)
 )
-_OF_JOB = select(undoable).where(_OPEN, _c.job_id == bindparam("job", type_=Uuid)).limit(1)
+_IN_JOB = _OPEN & (_c.job_id == bindparam("job", type_=Uuid))
+_OF_JOB = select(undoable).where(_IN_JOB, ~_c.before.has_key(MERGE)).limit(1)
+_MERGE_OF_JOB = (
+    select(undoable).where(_IN_JOB, _c.before[(MERGE, "source_id")].astext == bindparam("source", type_=Text)).limit(1)
+)
 _MARK = update(undoable).where(_c.id == bindparam("change", type_=Uuid)).values(undone_at=bindparam("at"))
 
 
@@ -57,12 +61,19 @@ async def undo(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_matc
 async def undo_of_job(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket_id: UUID, job_id: UUID) -> Changed:
     """Undoes what a bulk job did to a ticket. Errors as `undo`."""
     state = await lock(uow, ticket_id)
-    found = {"ticket": ticket_id if state is None else state.id, "person": viewer.id, "job": job_id}
-    change = (await uow.execute(_OF_JOB, found)).one_or_none()
+    change = None if state is None else await _noted_by_job(uow, viewer, state, ticket_id, job_id)
     edit = await _begun(uow, desk, viewer, state, change)
     if change is None or not change.before:
         raise Conflict("There is nothing to undo.", code="nothing_to_undo")
     return await _take_back(uow, desk, edit, change)
+
+
+async def _noted_by_job(uow: UnitOfWork, viewer: Viewer, state: TicketState, asked_for: UUID, job_id: UUID) -> Any:
+    """What a job did to a ticket. That it merged it is noted at `state`, its target, beside others that went there."""
+    found: dict[str, Any] = {"ticket": state.id, "person": viewer.id, "job": job_id}
+    if state.id == asked_for:
+        return (await uow.execute(_OF_JOB, found)).one_or_none()
+    return (await uow.execute(_MERGE_OF_JOB, {**found, "source": str(asked_for)})).one_or_none()
 
 
 async def _begun(uow: UnitOfWork, desk: Desk, viewer: Viewer, state: TicketState | None, change: Any) -> Edit:
