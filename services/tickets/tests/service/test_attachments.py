@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,6 +28,11 @@ async def upload_id(desk: Any, who: Any, name: str = "shot.png", content: bytes 
     answer = await uploaded(desk, who, name, content)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["data"]["id"])
+
+
+def stored(desk: Any) -> set[Path]:
+    """The files whose bytes lie in the store."""
+    return {each for each in Path(desk.settings.storage).rglob("*") if each.is_file()}
 
 
 async def first_file(desk: Any, who: Any, ticket: dict[str, Any]) -> dict[str, Any]:
@@ -65,6 +71,7 @@ async def test_markup_is_only_ever_a_download(desk: Any) -> None:
     ("name", "content", "expected"),
     [
         ("shot.pdf", PNG, (415, "content_mismatch")),
+        ("notes.txt", PNG, (415, "content_mismatch")),
         ("empty.txt", b"", (422, "invalid")),
         ("big.bin", b"\x01" * (2 * 1024 * 1024), (413, "file_too_large")),
     ],
@@ -72,7 +79,7 @@ async def test_markup_is_only_ever_a_download(desk: Any) -> None:
 async def test_a_file_that_cannot_be_kept_is_refused_and_nothing_stays(
     desk: Any, problem: Any, name: str, content: bytes, expected: tuple[int, str]
 ) -> None:
-    customer = await desk.person()
+    customer, before = await desk.person(), stored(desk)
     small = replace(desk.desk, settings=desk.settings.model_copy(update={"max_attachment_size_kb": 1024}))
     desk.http._transport.app.state.desk = small
     try:
@@ -80,6 +87,7 @@ async def test_a_file_that_cannot_be_kept_is_refused_and_nothing_stays(
     finally:
         desk.http._transport.app.state.desk = desk.desk
     assert problem(answer) == expected
+    assert stored(desk) == before
     statement = "SELECT 1 FROM escalated_attachments WHERE uploader = :who"
     assert await desk.rows(statement, who=f"person:{customer.id}") == []
 
@@ -254,6 +262,30 @@ async def test_a_form_brings_its_files_along(desk: Any) -> None:
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     shown = await desk.shown(customer, ticket, "messages")
     assert [each["filename"] for each in shown["messages"][0]["attachments"]] == ["shot.png", "words.txt"]
+
+
+async def test_of_a_form_that_is_refused_no_bytes_stay(desk: Any, problem: Any) -> None:
+    customer, agent, light = await desk.person(), await desk.person("admin"), await desk.person("light_agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/resolve")
+    file, before = {"files": ("words.txt", b"words", "text/plain")}, stored(desk)
+
+    for who, path, data, expected in (
+        (customer, f"/tickets/{uuid4()}/replies", {"body": "x"}, (404, "ticket_not_found")),
+        (light, f"/tickets/{ticket['id']}/replies", {"body": "x"}, (403, "forbidden")),
+        (
+            agent,
+            f"/tickets/{ticket['id']}/replies",
+            {"body": "x", "status": "escalated"},
+            (409, "transition_not_allowed"),
+        ),
+        (customer, "/tickets", {"subject": "s", "description": "d", "department_id": str(uuid4())}, (422, "invalid")),
+    ):
+        assert problem(await desk.ask("POST", path, who, data=data, files=file)) == expected
+
+    assert stored(desk) == before
+    kept = await desk.ask("POST", f"/tickets/{ticket['id']}/replies", agent, data={"body": "x"}, files=file)
+    assert (kept.status_code, len(stored(desk) - before)) == (201, 1)
 
 
 async def test_a_form_is_held_to_the_same_shape(desk: Any) -> None:

@@ -15,6 +15,7 @@ from escalated_tickets.attachments.rules import (
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"\x00" * 16
+EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 32
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEY = b"k" * 32
 
@@ -52,6 +53,11 @@ def test_a_long_name_keeps_its_extension() -> None:
         (b"<script>alert(1)</script>", "a.html", "application/octet-stream", False),
         (b"<svg onload=alert(1)></svg>", "a.svg", "application/octet-stream", False),
         (b"\x00\x01\x02\x03", "core.bin", "application/octet-stream", False),
+        ("Gr\u00f6\u00dfe;Name\n".encode("latin-1"), "a.csv", "application/octet-stream", False),
+        ("BMW f\u00fcr M\u00f6ller".encode("latin-1"), "a.txt", "application/octet-stream", False),
+        ("MZ \u00d6sterreich".encode("latin-1"), "a.txt", "application/octet-stream", False),
+        ("hello w\u00f6rld".encode("utf-16"), "a.txt", "application/octet-stream", False),
+        (rb"{\rtf1\ansi hello}", "a.rtf", "application/rtf", False),
     ],
 )
 def test_content_decides_what_a_file_is(head: bytes, name: str, content_type: str, inline: bool) -> None:
@@ -60,7 +66,18 @@ def test_content_decides_what_a_file_is(head: bytes, name: str, content_type: st
 
 
 @pytest.mark.parametrize(
-    ("head", "name"), [(PNG, "a.pdf"), (b"MZ\x90\x00" + b"\x00" * 32, "a.png"), (b"words", "a.jpg")]
+    ("head", "name"),
+    [
+        (PNG, "a.pdf"),
+        (EXE, "a.png"),
+        (b"words", "a.jpg"),
+        (EXE, "notes.txt"),
+        (PNG, "table.csv"),
+        (PDF, "page.html"),
+        (b"PK\x03\x04" + b"\x14" * 32 + b"\xff", "letter.md"),
+        (b"words", "a.rtf"),
+        (PNG, "a.bmp"),
+    ],
 )
 def test_a_name_that_lies_is_refused(head: bytes, name: str) -> None:
     with pytest.raises(NameLies, match="is named"):

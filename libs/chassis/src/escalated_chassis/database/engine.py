@@ -56,8 +56,12 @@ class Database:
         """
         async with self._checked_out(self._engine) as connection, connection.begin():
             uow = UnitOfWork(connection, now=self.clock.now(), acting=acting, service=self.service)
-            yield uow
-            await uow.write_outbox()
+            try:
+                yield uow
+                await uow.write_outbox()
+            except BaseException:
+                await uow.run_on_failure()
+                raise
         await uow.run_after_commit()
 
     @asynccontextmanager

@@ -38,6 +38,7 @@ class UnitOfWork:
         self.id = uuid7()
         self._outbox: list[OutboxRow] = []
         self._callbacks: list[Callable[[], Awaitable[None]]] = []
+        self._on_failure: list[Callable[[], Awaitable[None]]] = []
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         return await self.connection.execute(statement, parameters)
@@ -100,6 +101,13 @@ class UnitOfWork:
         """Runs `callback` once the transaction stands: for broadcasts and wakes, which nothing may depend on."""
         self._callbacks.append(callback)
 
+    def on_failure(self, callback: Callable[[], Awaitable[None]]) -> None:
+        """Runs `callback` where the command fails before its commit: to clear away what was done beside the database.
+
+        Not where the commit itself fails: nobody knows then whether it stands.
+        """
+        self._on_failure.append(callback)
+
     async def write_outbox(self) -> None:
         """Called by `Database.transaction` right before the commit."""
         if self._outbox:
@@ -107,11 +115,18 @@ class UnitOfWork:
 
     async def run_after_commit(self) -> None:
         """Called by `Database.transaction` right after the commit. The command stands, so a failure is only logged."""
-        for callback in self._callbacks:
+        await self._run(self._callbacks, "after_commit_failed")
+
+    async def run_on_failure(self) -> None:
+        """Called by `Database.transaction` before it rolls back. What fails here is only logged."""
+        await self._run(self._on_failure, "on_failure_failed")
+
+    async def _run(self, callbacks: Sequence[Callable[[], Awaitable[None]]], failed: str) -> None:
+        for callback in callbacks:
             try:
                 await callback()
             except Exception:
-                _log.exception("after_commit_failed", unit_of_work=str(self.id))
+                _log.exception(failed, unit_of_work=str(self.id))
 
     def _meta(self, event: Message, occurred_at: datetime) -> events_pb2.EventMeta:
         meta = meta_of(event)

@@ -1,10 +1,12 @@
 """What a file may be, what it is called, and who holds a link to it. Pure: bytes and names in, decisions out."""
 
+import codecs
 import hashlib
 import hmac
 import mimetypes
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -62,7 +64,7 @@ def identify(head: bytes, filename: str) -> FileKind:
     found = _signatures(head)
     if extension in found:
         return FileKind(_by_name(filename) or found[extension])
-    if extension in _SIGNED:
+    if extension in _SIGNED or (extension in _TEXTS and _is_something_else(head, found)):
         kinds = ", ".join(sorted(found)[:3]) or "plain text"
         raise NameLies(f"{filename!r} is named {extension} but its content is that of {kinds}")
     return FileKind("application/octet-stream")
@@ -97,7 +99,24 @@ def _signatures(head: bytes) -> dict[str, str]:
 
 
 # Kinds that always begin with their signature: a file so named without it is not one.
-_SIGNED = frozenset({".png", ".jpg", ".gif", ".webp", ".pdf", ".zip", ".docx", ".xlsx", ".pptx", ".odt", ".gz"})
+_SIGNED = frozenset(
+    {".png", ".jpg", ".gif", ".webp", ".bmp", ".tif", ".pdf", ".rtf"}
+    | {".zip", ".gz", ".7z", ".rar", ".docx", ".xlsx", ".pptx", ".odt"}
+)
+# "BM" may begin a text in Latin-1 too.
+_UNMISTAKABLE = _SIGNED - {".bmp"}
+# Kinds that are text, in whatever encoding.
+_TEXTS = frozenset(
+    {".txt", ".log", ".csv", ".tsv", ".md", ".json", ".xml", ".html", ".svg", ".css", ".js", ".ini", ".yml", ".yaml"}
+    | {".eml", ".ics", ".vcf", ".sql", ".py", ".sh"}
+)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _is_something_else(head: bytes, found: Mapping[str, str]) -> bool:
+    """Whether bytes that are no UTF-8 are surely no text either: of a known kind, and with what no text has."""
+    has_nul = b"\x00" in head and not head.startswith(_UTF16)
+    return bool(found) and (has_nul or bool(_UNMISTAKABLE.intersection(found)))
 
 
 def _is_text(head: bytes) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, exists, func, insert, select, update
@@ -68,7 +69,7 @@ class NewFile:
 
 
 async def store_file(files: FileStore, file: NewFile, limit: int) -> tuple[UUID, str, Stored, str]:
-    """Streams a file into the store, before any transaction: id, clean name, what was written, media type.
+    """Streams a file into the store: id, clean name, what was written, media type.
 
     Raises TooLarge over `limit` bytes, Invalid for an empty file, UnsupportedMedia where its name lies.
     """
@@ -89,9 +90,10 @@ async def store_file(files: FileStore, file: NewFile, limit: int) -> tuple[UUID,
 async def upload(uow: UnitOfWork, files: FileStore, file: NewFile, limit: int) -> AttachmentRow:
     """Keeps a file for whoever acts, to be attached within a day. Errors as `store_file`.
 
-    The bytes are written first and the transaction begins after: a row never points to nothing.
+    The bytes are written before the row: it never points to nothing. They go where the command is refused after all.
     """
     file_id, name, stored, content_type = await store_file(files, file, limit)
+    uow.on_failure(partial(files.remove, file_id))
     values = {
         "id": file_id,
         "uploader": uploader_of(uow.acting),

@@ -47,7 +47,7 @@ class FileStore:
     async def write(self, file_id: UUID, source: AsyncIterator[bytes], limit: int) -> Stored:
         """Streams `source` into the store.
 
-        Raises TooLarge where it is longer than `limit` bytes; nothing is kept then.
+        Raises TooLarge where it is longer than `limit` bytes. Nothing is kept of what does not arrive whole.
         """
         size, digest, head = 0, hashlib.sha256(), b""
         try:
@@ -59,7 +59,7 @@ class FileStore:
                     digest.update(chunk)
                     head = head if len(head) >= HEAD_BYTES else (head + chunk)[:HEAD_BYTES]
                     await writer.write(chunk)
-        except TooLarge:
+        except BaseException:
             await self.remove(file_id)
             raise
         return Stored(size, digest.hexdigest(), head)

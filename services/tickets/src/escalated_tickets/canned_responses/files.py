@@ -5,6 +5,7 @@ gets a copy under an id of its own, an upload like any other.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +92,7 @@ async def copies_of(uow: UnitOfWork, store: FileStore, kept: Sequence[Any]) -> l
     for row in kept:
         copy_id = uuid7()
         await store.copy(row.id, copy_id)
+        uow.on_failure(partial(store.remove, copy_id))
         values = {name: getattr(row, name) for name in _KEPT}
         values |= {"id": copy_id, "uploader": uploader_of(uow.acting), "created_at": uow.now}
         given.append((await uow.execute(_GIVE.returning(attachments), values)).one())
