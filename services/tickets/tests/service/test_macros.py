@@ -370,6 +370,28 @@ async def test_a_macro_cannot_be_applied_to_or_by_whom_it_is_not_for(desk: Any, 
     assert await desk.event_types(ticket) == ["ticket.created"]
 
 
+async def test_who_is_called_in_a_macros_note_follows_and_is_told(desk: Any, problem: Any) -> None:
+    mine, theirs = await desk.department(), await desk.department()
+    agent, near = await desk.person("agent", mine), await desk.person("agent", mine, name=f"Nia Near {uuid4().hex[:6]}")
+    far = await desk.person("agent", theirs, name=f"Fay Far {uuid4().hex[:6]}")
+    ticket = await desk.opened(await desk.person(), department_id=str(mine))
+    steps = [{"type": "set_priority", "priority": "high"}]
+    good, bad = [
+        await _macro(desk, agent, *steps, {"type": "add_note", "body": f"@{who.name}, please look"})
+        for who in (near, far)
+    ]
+
+    refused = await desk.ask("POST", f"/tickets/{ticket['id']}/macro", agent, json={"macro_id": bad["id"]})
+    unchanged = await desk.event_types(ticket)
+    after = await desk.does(agent, f"/tickets/{ticket['id']}/macro", {"macro_id": good["id"]})
+
+    assert problem(refused) == (422, "cannot_see_ticket")
+    assert (refused.json()["action"], refused.json()["errors"][0]["pointer"]) == (1, "/actions/1/body")
+    assert unchanged == ["ticket.created"]
+    [note] = [each for each in await desk.events(ticket) if each["meta"]["type"] == "internal_note.added"]
+    assert (note["mentioned_ids"], after["follower_ids"]) == ([str(near.id)], [str(near.id)])
+
+
 async def test_a_transition_that_is_none_stops_the_whole_macro(desk: Any, problem: Any) -> None:
     agent = await desk.person("agent")
     ticket = await desk.opened(await desk.person())

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from escalated.tickets.v1 import tickets_pb2 as pb
+from escalated.tickets.v1 import types_pb2
 from typer.testing import CliRunner
 
 from escalated_chassis.due import DueWorker
@@ -144,6 +147,23 @@ async def test_a_customers_answer_wakes_it_an_agents_does_not(desk: Any) -> None
     assert await _later(desk, timedelta(hours=5)) == 0
 
 
+async def test_that_the_customer_is_away_wakes_nothing(desk: Any, rpc: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/snooze", {"preset": "4h"})
+    author = types_pb2.PersonRef(id=str(customer.id), name=customer.name, email=customer.email)
+    mail = rpc.as_service("notifications")
+
+    for automatic, until in ((True, "2026-01-05T13:00:00Z"), (False, None)):
+        await mail.AddMessage(
+            pb.AddMessageRequest(
+                ticket_id=ticket["id"], author=author, body="Away", key=str(uuid4()), acting=types_pb2.Acting(),
+                channel="email", automatic=automatic,
+            )
+        )  # fmt: skip
+        assert (await desk.shown(agent, ticket))["snoozed_until"] == until
+
+
 async def test_by_hand_it_wakes_once_and_what_is_done_sleeps_no_more(desk: Any, problem: Any) -> None:
     agent = await desk.person("agent")
     one, other = await desk.opened(await desk.person()), await desk.opened(await desk.person())
@@ -172,6 +192,7 @@ async def test_snoozing_again_gives_another_time_and_the_same_time_says_nothing(
     stale = await desk.ask("POST", path, agent, json={"preset": "1h"}, headers={"If-Match": '"1"'})
 
     assert (later["snoozed_until"], later["version"], same["version"]) == ("2026-01-05T13:00:00Z", 3, 3)
+    assert (later["status"], same["status"]) == ("open", "open")
     assert problem(stale) == (412, "version_mismatch")
 
 

@@ -11,7 +11,7 @@ from escalated_chassis.errors import FieldError, Invalid
 from escalated_tickets.actions import schemas
 from escalated_tickets.actions.schemas import AnyAction, parse_each
 from escalated_tickets.canned_responses.variables import check_variables
-from escalated_tickets.custom_fields.rules import checked_value
+from escalated_tickets.custom_fields.rules import checked_value, is_empty
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.snooze.rules import zone_of
@@ -136,7 +136,7 @@ async def _custom_field(at: _Desk, action: schemas.SetCustomField) -> Errors:
     definition = (await at.desk.statuses.book(at.connection)).fields.definitions.get(action.field)
     if definition is None or not definition.active:
         return (FieldError("/field", "unknown", f"There is no custom field {action.field!r}."),)
-    if action.value in (None, "", []):
+    if is_empty(action.value):
         return ()
     return _refused(lambda value: checked_value(definition, value, "/value"), action.value)
 

@@ -1,18 +1,19 @@
 """What each action does: effects on one `Edit`, so that five actions are one version of the ticket."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import Forbidden, invalid
+from escalated_chassis.errors import FieldError, Forbidden, Invalid, invalid
 from escalated_tickets.actions import schemas
 from escalated_tickets.assignment.rules import Strategy
 from escalated_tickets.assignment.service import assign_by_department
 from escalated_tickets.canned_responses.variables import Facts, render
+from escalated_tickets.conversation.mentions import find_called
 from escalated_tickets.conversation.rules import Cleaned, clean
-from escalated_tickets.conversation.service import Writing, message_by
+from escalated_tickets.conversation.service import Writing, add_note_calling, message_by
 from escalated_tickets.custom_fields.effects import set_values
 from escalated_tickets.desk import Desk
 from escalated_tickets.people.queries import Person, people_by_ids
@@ -103,7 +104,8 @@ async def _add_note(doing: Doing, action: schemas.AddNote) -> str:
     body = await _body(doing, action)
     # A person's note is theirs; one that nobody wrote is automatic.
     writing = Writing(body, internal=True, channel="api", automatic=doing.edit.viewer.id == NOBODY)
-    effects.add_note(doing.edit, message_by(doing.edit, writing))
+    called = await find_called(doing.uow, doing.desk, body.text, ())
+    add_note_calling(doing.edit, message_by(doing.edit, writing), called, "/body")
     return ""
 
 
@@ -182,8 +184,17 @@ async def _call_webhook(doing: Doing, action: schemas.CallWebhook) -> str:
 
 
 async def _set_custom_field(doing: Doing, action: schemas.SetCustomField) -> str:
-    set_values(doing.edit, {action.field: action.value}, "/value")
+    try:
+        set_values(doing.edit, {action.field: action.value}, "")
+    except Invalid as refused:
+        raise Invalid(refused.detail, errors=[_of_value(each, action.field) for each in refused.errors]) from None
     return ""
+
+
+def _of_value(error: FieldError, field: str) -> FieldError:
+    """An action names its field beside the value, not around it."""
+    about = "/field" if error.code in ("unknown", "not_applicable", "read_only") else "/value"
+    return replace(error, pointer=about + error.pointer.removeprefix(f"/{field}"))
 
 
 async def _snooze(doing: Doing, action: schemas.SnoozeAction) -> str:

@@ -54,7 +54,8 @@ def _name_at(text: str, at: int, names: Sequence[str]) -> str:
 
 
 async def find_called(uow: UnitOfWork, desk: Desk, text: str, ids: Collection[UUID]) -> list[Viewer]:
-    """Everybody called, by id or in the text, as viewers. Called before the ticket is locked: roles may be fetched.
+    """Everybody called, by id or in the text, as viewers. Before the ticket is locked where the text is known by then:
+    roles may have to be fetched.
 
     Raises Invalid for an id that is nobody of the staff, and for too many.
     """

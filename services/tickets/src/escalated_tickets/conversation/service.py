@@ -94,9 +94,7 @@ async def write_on(uow: UnitOfWork, edit: Edit, writing: Writing, called: Sequen
     """Adds the message to a ticket that is locked, by whoever may. The draft that it was goes with it."""
     message = message_by(edit, writing)
     if writing.internal:
-        mentioned = bring_in(edit, called)
-        effects.add_note(edit, message)
-        _name_mentioned(edit, mentioned)
+        add_note_calling(edit, message, called)
     else:
         effects.add_reply(edit, message, writing.status)
     if writing.channel == "web" and writing.message_id is None:
@@ -105,7 +103,10 @@ async def write_on(uow: UnitOfWork, edit: Edit, writing: Writing, called: Sequen
     return await save(uow, edit, occurred_at=_time_of(edit, writing))
 
 
-def _name_mentioned(edit: Edit, mentioned: Sequence[UUID]) -> None:
+def add_note_calling(edit: Edit, message: MessageState, called: Sequence[Viewer], pointer: str = "/mentions") -> None:
+    """Adds a note, whose event names who is called in it. Raises as `bring_in`."""
+    mentioned = bring_in(edit, called, pointer)
+    effects.add_note(edit, message)
     note = edit.happenings[-1]
     details = {**note.details, "mentioned_ids": [str(each) for each in mentioned]}
     edit.happenings[-1] = replace(note, details=details)

@@ -92,18 +92,23 @@ class FieldBook:
 def merged_values(
     book: FieldBook, ticket: Bearer, given: Mapping[str, Any], *, as_staff: bool, pointer: str = "/custom_fields"
 ) -> dict[str, Any]:
-    """The ticket's values with the given ones put in; null, an empty text or an empty list takes one out.
+    """The ticket's values with the given ones put in; null, a blank text or an empty list takes one out.
 
     Raises Invalid with a pointer to the field: unknown, not of this ticket, not for customers, or a bad value.
     """
     values = dict(ticket.custom_fields)
     for key, value in given.items():
         definition = _definition(book, ticket, key, as_staff=as_staff, pointer=f"{pointer}/{key}")
-        if value is None or value in ("", []):
+        if is_empty(value):
             values.pop(key, None)
         else:
             values[key] = checked_value(definition, value, f"{pointer}/{key}")
     return values
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing: a field that is required is not filled in by blanks."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _definition(book: FieldBook, ticket: Bearer, key: str, *, as_staff: bool, pointer: str) -> Definition:

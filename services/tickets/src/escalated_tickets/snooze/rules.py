@@ -61,11 +61,12 @@ def wake(edit: Edit, reason: WakeReason) -> None:
 def settle(edit: Edit) -> None:
     """What follows for a sleeping ticket from the rest of a change: a customer's answer wakes it, being done ends it.
 
-    The latter without a word: the ticket's end is word enough.
+    The latter without a word: the ticket's end is word enough. That the customer is away is no answer of theirs.
     """
     if edit.state.snoozed_until is None:
         return
-    if any(message.author_kind == "customer" and message.kind == "reply" for message in edit.messages):
+    answers = [each for each in edit.messages if each.kind == "reply" and not each.automatic]
+    if any(each.author_kind == "customer" for each in answers):
         wake(edit, "reply")
     elif edit.state.done:
         edit.state = replace(edit.state, snoozed_until=None)
