@@ -1,6 +1,7 @@
 """What a command publishes stands or falls with its transaction."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -161,6 +162,34 @@ async def test_callbacks_run_after_the_commit_and_their_failure_harms_nothing(da
         uow.after_commit(count_rows)
 
     assert seen == [1]
+
+
+async def test_what_was_done_beside_the_database_is_cleared_away_where_the_command_fails(database: Database) -> None:
+    cleared: list[str] = []
+
+    def clearing(what: str) -> Callable[[], Awaitable[None]]:
+        async def clear() -> None:
+            cleared.append(what)
+
+        return clear
+
+    async def fail() -> None:
+        raise OSError("the store is away")
+
+    async with database.transaction() as uow:
+        uow.on_failure(clearing("of a command that stands"))
+    with pytest.raises(ValueError, match="refused"):
+        async with database.transaction() as uow:
+            uow.on_failure(fail)
+            uow.on_failure(clearing("refused"))
+            raise ValueError("refused")
+    with pytest.raises(Exception, match="duplicate key"):
+        async with database.transaction() as uow:
+            uow.on_failure(clearing("of a commit in doubt"))
+            await uow.execute(text("CREATE TEMP TABLE t (id int UNIQUE DEFERRABLE INITIALLY DEFERRED) ON COMMIT DROP"))
+            await uow.execute(text("INSERT INTO t VALUES (1), (1)"))
+
+    assert cleared == ["refused"]
 
 
 async def test_outbox_ids_follow_the_order_of_commits_per_aggregate(database: Database) -> None:
