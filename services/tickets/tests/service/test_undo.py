@@ -208,3 +208,28 @@ async def test_a_note_alone_changes_nothing_that_stands_in_the_way(desk: Any) ->
     await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": "Hm.", "internal": True})
 
     assert (await undo(desk, agent, ticket)).json()["data"]["priority"] == "medium"
+
+
+@pytest.mark.parametrize("gone", ["assignment", "department"])
+async def test_a_ticket_is_not_given_back_to_who_is_gone(desk: Any, problem: Any, gone: str) -> None:
+    customer, admin = await desk.person(), await desk.person("admin")
+    department = await desk.department()
+    leaving = await desk.person("agent", department)
+    ticket = await desk.opened(customer, department_id=str(department))
+    path = f"/tickets/{ticket['id']}"
+    await desk.does(admin, f"{path}/assign", {"assignee_id": str(leaving.id)})
+    if gone == "assignment":
+        await desk.does(admin, f"{path}/unassign")
+        statement = f"UPDATE escalated_people SET active = false WHERE id = '{leaving.id}'"
+    else:
+        await desk.does(admin, f"{path}/department", {"department_id": None})
+        statement = f"UPDATE escalated_departments SET active = false WHERE id = '{department}'"
+    async with desk.database.transaction() as uow:
+        await uow.connection.exec_driver_sql(statement)
+    before = await desk.shown(admin, ticket)
+
+    refused = await undo(desk, admin, ticket)
+
+    assert problem(refused) == (409, "changed_since")
+    assert refused.json()["changed"] == [gone]
+    assert await desk.shown(admin, ticket) == before

@@ -234,6 +234,22 @@ async def test_sharing_is_for_those_who_may(desk: Any) -> None:
     assert (shared.status_code, shared.json()["data"]["sharing"]) == (200, "all")
 
 
+async def test_a_view_outlives_the_department_that_it_was_shared_with(desk: Any) -> None:
+    department, admin = await desk.department(), await desk.person("admin")
+    view = await _made(desk, admin, sharing="department", department_id=str(department))
+    async with desk.database.transaction() as uow:
+        await uow.connection.exec_driver_sql(
+            f"UPDATE escalated_departments SET active = false WHERE id = '{department}'"
+        )
+
+    renamed = await desk.ask("PATCH", f"/views/{view['id']}", admin, json={"name": "Archive"})
+    shared = {"sharing": "department", "department_id": str(department)}
+    refused = await desk.ask("PATCH", f"/views/{view['id']}", admin, json=shared)
+
+    assert (renamed.status_code, renamed.json()["data"]["name"]) == (200, "Archive"), renamed.text
+    assert [(each["pointer"], each["code"]) for each in refused.json()["errors"]] == [("/department_id", "unknown")]
+
+
 def _asking(quantifier: str, field: str, operator: str, *value: Any) -> dict[str, Any]:
     one = {"field": field, "operator": operator, **({"value": value[0]} if value else {})}
     return {"conditions": {quantifier: [one]}}

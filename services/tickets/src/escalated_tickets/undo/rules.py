@@ -53,11 +53,12 @@ def check_unchanged(state: TicketState, before: Mapping[str, Any], after: Mappin
     """Raises Conflict naming what somebody has changed since."""
     changed = [group for group in after if not _stands(group, state, before, after)]
     if changed:
-        raise Conflict(
-            f"Changed since, so that it cannot be undone: {', '.join(changed)}.",
-            code="changed_since",
-            extra={"changed": changed},
-        )
+        raise changed_since(changed)
+
+
+def changed_since(groups: list[str]) -> Conflict:
+    detail = f"Changed since, so that it cannot be undone: {', '.join(groups)}."
+    return Conflict(detail, code="changed_since", extra={"changed": groups})
 
 
 def _stands(group: str, state: TicketState, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

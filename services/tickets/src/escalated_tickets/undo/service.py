@@ -11,6 +11,7 @@ from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, Forbidden, NotFound
 from escalated_tickets.desk import Desk
 from escalated_tickets.merges.service import unmerge
+from escalated_tickets.people.queries import department_is_active, people_by_ids
 from escalated_tickets.tags.service import tags_by_ids
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.queries import sight_of
@@ -19,7 +20,7 @@ from escalated_tickets.tickets.visibility import Relation, Viewer
 from escalated_tickets.tickets.writing import Changed, check_version, lock, save
 from escalated_tickets.undo.effects import put_back
 from escalated_tickets.undo.models import undoable
-from escalated_tickets.undo.rules import MERGE, NEEDS, UNDO_WITHIN, check_unchanged, tag_changes
+from escalated_tickets.undo.rules import MERGE, NEEDS, UNDO_WITHIN, changed_since, check_unchanged, tag_changes
 
 _c = undoable.c
 _OPEN = (
@@ -107,9 +108,22 @@ async def _take_back(uow: UnitOfWork, desk: Desk, edit: Edit, change: Any) -> Ch
     for group in change.before:
         edit.require(NEEDS[group])
     check_unchanged(edit.before, change.before, change.after)
+    await _check_still_there(uow, change.before)
     await uow.execute(_MARK, mark)
     put_back(edit, change.before, change.after, await _tags_of(uow, change))
     return await save(uow, edit)
+
+
+async def _check_still_there(uow: UnitOfWork, before: Mapping[str, Any]) -> None:
+    """Raises Conflict where whoever had the ticket is no agent any more, or its department is closed."""
+    assignee = before.get("assignment", {}).get("assignee_id")
+    department = before.get("department", {}).get("department_id")
+    if assignee is not None:
+        person = (await people_by_ids(uow.connection, [UUID(assignee)])).get(UUID(assignee))
+        if person is None or not person.may_be_assigned:
+            raise changed_since(["assignment"])
+    if department is not None and not await department_is_active(uow.connection, UUID(department)):
+        raise changed_since(["department"])
 
 
 async def _tags_of(uow: UnitOfWork, change: Any) -> list[TagRef]:

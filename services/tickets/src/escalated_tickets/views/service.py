@@ -115,7 +115,8 @@ async def _checked(uow: UnitOfWork, desk: Desk, viewer: Viewer, before: View, gi
         errors.append(FieldError("/sort", "unknown_sort", known))
     if errors:
         raise Invalid("The view is refused; `errors` says why.", errors=errors)
-    return await _shared(uow, viewer, after)
+    # Whom it was for stands, also where its department has been closed since.
+    return await _shared(uow, viewer, after) if "sharing" in given else after
 
 
 async def _shared(uow: UnitOfWork, viewer: Viewer, view: View) -> View:
