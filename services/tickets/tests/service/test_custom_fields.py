@@ -175,3 +175,23 @@ async def test_a_field_in_use_is_deactivated_not_deleted(desk: Any, admin: Any, 
     assert problem(refused) == (409, "field_in_use")
     assert (await desk.shown(agent, ticket))["custom_fields"] == {"order": "7"}
     assert (await desk.shown(customer, ticket))["custom_fields"] == {}
+
+
+async def test_all_values_of_a_ticket_together_fit_into_its_events(desk: Any, admin: Any, problem: Any) -> None:
+    agent = await desk.person("agent")
+    ticket = await desk.opened(await desk.person())
+    keys = [f"part_{number}" for number in range(4)]
+    for key in keys:
+        await defined(desk, admin, key, "textarea")
+    path = f"/tickets/{ticket['id']}"
+    for key in keys[:3]:
+        taken = await desk.ask("PATCH", path, agent, json={"custom_fields": {key: "x" * 10_000}})
+        assert taken.status_code == 200, taken.text
+
+    refused = await desk.ask("PATCH", path, agent, json={"custom_fields": {keys[3]: "ü" * 1_500}})
+    small = await desk.ask("PATCH", path, agent, json={"custom_fields": {keys[3]: "x" * 1_500}})
+
+    assert problem(refused) == (422, "invalid")
+    assert [(each["pointer"], each["code"]) for each in refused.json()["errors"]] == [("/custom_fields", "too_large")]
+    assert (small.status_code, small.json()["data"]["version"]) == (200, 5)
+    assert max(len(str(each)) for each in await desk.events(ticket)) < 256 * 1024

@@ -92,6 +92,35 @@ async def test_a_bad_tag_is_refused_where_it_stands_and_none_is_made(
     assert await desk.rows("SELECT id, name, color FROM escalated_tags ORDER BY id") == before
 
 
+async def test_tags_are_found_by_a_part_of_their_name(desk: Any) -> None:
+    admin, end = await desk.person("admin"), uuid4().hex[:6]
+    for name in (f"Ärger {end}", f"100%_{end}", f"Other {end}"):
+        await desk.does(admin, "/tags", {"name": name})
+
+    async def found(q: str) -> list[str]:
+        return [each["name"] for each in (await desk.ask("GET", "/tags", admin, params={"q": q})).json()["data"]]
+
+    assert await found(f"äRGER {end}") == [f"Ärger {end}"]
+    assert await found(f"0%_{end}") == [f"100%_{end}"]
+    assert await found(f"_ther {end}") == []
+    assert len(await found(end)) == 3
+
+
+async def test_a_ticket_has_a_hundred_tags_at_most(desk: Any, problem: Any) -> None:
+    agent, end = await desk.person("agent"), uuid4().hex[:6]
+    ticket = await desk.opened(await desk.person())
+    for half in (range(50), range(50, 100)):
+        await _tagged(desk, agent, ticket, *(f"t{n} {end}" for n in half))
+    again = await _tagged(desk, agent, ticket, f"t7 {end}")
+
+    refused = await desk.ask("POST", f"/tickets/{ticket['id']}/tags", agent, json={"tags": [f"one more {end}"]})
+
+    assert (len(again), problem(refused)) == (100, (409, "too_many_tags"))
+    shown = await desk.shown(agent, ticket)
+    assert (len(shown["tags"]), shown["version"]) == (100, 3)
+    assert await _named(desk, f"one more {end}") == 0
+
+
 async def test_a_colour_and_a_name_change_everywhere_and_a_deleted_tag_is_off_every_ticket(desk: Any) -> None:
     admin, agent = await desk.person("admin"), await desk.person("agent")
     tickets, name = [await desk.opened(await desk.person()) for _ in range(2)], f"new {uuid4().hex[:6]}"

@@ -2564,7 +2564,9 @@ export interface paths {
         };
         /**
          * List Tags
-         * @description Every tag by name, at most a thousand. For staff: names of tags may tell of other customers.
+         * @description Every tag by name, at most a thousand; `q` narrows them to those whose name has it in it.
+         *
+         *     For staff: names of tags may tell of other customers.
          */
         get: operations["list_tags"];
         put?: never;
@@ -14455,7 +14457,9 @@ export interface operations {
     };
     list_tags: {
         parameters: {
-            query?: never;
+            query?: {
+                q?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -5,6 +5,7 @@ editable to customers or not. Values are JSON: text and textarea a string, numbe
 checkbox true or false, select one of its options' values, multiselect several of them.
 """
 
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ TEXT_LENGTH: Final = 500
 TEXTAREA_LENGTH: Final = 10_000
 # What a double holds exactly: beyond it a number would come back as another.
 LARGEST: Final = 2**53
+# Bytes of all values of a ticket as JSON: each of its events carries them, and one of their change three times.
+MOST_BYTES: Final = 32_768
 
 
 class Bearer(Protocol):
@@ -94,7 +97,8 @@ def merged_values(
 ) -> dict[str, Any]:
     """The ticket's values with the given ones put in; null, a blank text or an empty list takes one out.
 
-    Raises Invalid with a pointer to the field: unknown, not of this ticket, not for customers, or a bad value.
+    Raises Invalid with a pointer to the field: unknown, not of this ticket, not for customers, or a bad value; and for
+    more than `MOST_BYTES` of all values.
     """
     values = dict(ticket.custom_fields)
     for key, value in given.items():
@@ -103,7 +107,13 @@ def merged_values(
             values.pop(key, None)
         else:
             values[key] = checked_value(definition, value, f"{pointer}/{key}")
+    if _bytes_of(values) > max(MOST_BYTES, _bytes_of(ticket.custom_fields)):
+        raise invalid(pointer, "too_large", f"The custom fields of a ticket have at most {MOST_BYTES} bytes together.")
     return values
+
+
+def _bytes_of(values: Mapping[str, Any]) -> int:
+    return len(json.dumps(values, ensure_ascii=False).encode())
 
 
 def is_empty(value: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from escalated_chassis.errors import Conflict, invalid
-from escalated_tickets.tickets.state import MOST_FOLLOWERS, TicketState
+from escalated_tickets.tickets.state import MOST_FOLLOWERS, MOST_TAGS, TicketState
 
 UNMERGE_WITHIN: Final = timedelta(hours=24)
 
@@ -32,7 +32,7 @@ def plan_merge(source: TicketState, target: TicketState) -> Plan:
     check_mergeable(source, target)
     customers = [source.requester_id, *source.participant_ids]
     return Plan(
-        tag_ids=_new(source.tag_ids, target.tag_ids),
+        tag_ids=_new(source.tag_ids, target.tag_ids)[: max(MOST_TAGS - len(target.tag_ids), 0)],
         follower_ids=_new(source.follower_ids, target.follower_ids)[: MOST_FOLLOWERS - len(target.follower_ids)],
         participant_ids=_new(customers, [*target.participant_ids, target.requester_id]),
         shows_to_others=_customers(source) != _customers(target),

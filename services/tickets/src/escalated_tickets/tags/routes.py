@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 from pydantic import BaseModel, StringConstraints
 
 from escalated_chassis.http import app
@@ -45,10 +45,17 @@ def view(tag: TagRef) -> dict[str, Any]:
 
 
 @routes.get("/tags", response_model=TagList)
-async def list_tags(caller: Caller, reader: Reader) -> Response:
-    """Every tag by name, at most a thousand. For staff: names of tags may tell of other customers."""
+async def list_tags(
+    caller: Caller,
+    reader: Reader,
+    q: Annotated[str | None, Query(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00]+$")] = None,
+) -> Response:
+    """Every tag by name, at most a thousand; `q` narrows them to those whose name has it in it.
+
+    For staff: names of tags may tell of other customers.
+    """
     caller.require("people:read")
-    return many([view(tag) for tag in await service.list_tags(reader)], next_cursor=None)
+    return many([view(tag) for tag in await service.list_tags(reader, words=q)], next_cursor=None)
 
 
 @routes.post("/tags", response_model=OneTag, status_code=201)

@@ -28,7 +28,13 @@ _BY_NAMES = (
 )
 _BY_IDS = select(*_REF).where(tags.c.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
 _HOLD_BY_IDS = _BY_IDS.order_by(tags.c.id).with_for_update(read=True, key_share=True)
-_ALL = select(*_REF).order_by(func.lower(tags.c.name)).limit(bindparam("limit"))
+_words = bindparam("words", type_=Text)
+_ALL = (
+    select(*_REF)
+    .where(_words.is_(None) | (func.strpos(func.lower(tags.c.name), _words) > 0))
+    .order_by(func.lower(tags.c.name))
+    .limit(bindparam("limit"))
+)
 _INSERT = insert(tags).on_conflict_do_nothing()
 _CREATE = _INSERT.returning(tags.c.id)
 _ID = tags.c.id == bindparam("id_", type_=Uuid)
@@ -51,8 +57,10 @@ def _checked_color(color: str) -> str:
     return color.lower()
 
 
-async def list_tags(reader: AsyncConnection, limit: int = 1_000) -> list[TagRef]:
-    return [TagRef(*row) for row in await reader.execute(_ALL, {"limit": limit})]
+async def list_tags(reader: AsyncConnection, limit: int = 1_000, words: str | None = None) -> list[TagRef]:
+    """By name; with `words` those whose name has them in it, in whatever case."""
+    bound = {"limit": limit, "words": None if words is None else folded(words)}
+    return [TagRef(*row) for row in await reader.execute(_ALL, bound)]
 
 
 async def tags_by_ids(connection: AsyncConnection, ids: Sequence[UUID], *, hold: bool = False) -> dict[UUID, TagRef]:

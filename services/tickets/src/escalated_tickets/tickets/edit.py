@@ -13,7 +13,15 @@ from uuid import UUID
 from escalated_chassis.errors import Conflict, invalid
 from escalated_tickets.statuses.rules import DONE, StatusBook
 from escalated_tickets.tickets.rules import Act, Policy, require, snippet_of
-from escalated_tickets.tickets.state import MOST_FOLLOWERS, PRIORITIES, WEIGHT, PersonRef, TagRef, TicketState
+from escalated_tickets.tickets.state import (
+    MOST_FOLLOWERS,
+    MOST_TAGS,
+    PRIORITIES,
+    WEIGHT,
+    PersonRef,
+    TagRef,
+    TicketState,
+)
 from escalated_tickets.tickets.visibility import Relation, Viewer
 
 
@@ -242,8 +250,11 @@ def set_department(edit: Edit, department_id: UUID | None) -> None:
 
 
 def add_tag(edit: Edit, tag: TagRef) -> None:
+    """Raises Conflict where the ticket has `MOST_TAGS` already."""
     if tag.id in edit.state.tag_ids:
         return
+    if len(edit.state.tag_ids) >= MOST_TAGS:
+        raise Conflict(f"A ticket has at most {MOST_TAGS} tags.", code="too_many_tags")
     edit.change(
         Happening("ticket.tag_added", {"tag": tag}, None, {"tag": tag.name}), tag_ids=[*edit.state.tag_ids, tag.id]
     )

@@ -1,7 +1,7 @@
 """What can be done to a ticket. One function, one transaction, one version; REST, gRPC, timers and rules call these."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
@@ -15,11 +15,9 @@ from escalated_tickets.tags.service import find_tags, make_tags
 from escalated_tickets.tickets import edit as effects
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.rules import Act, allowed_statuses, require
-from escalated_tickets.tickets.state import TYPES, PersonRef
+from escalated_tickets.tickets.state import PersonRef
 from escalated_tickets.tickets.visibility import Relation, Viewer
 from escalated_tickets.tickets.writing import Changed, begin, save
-
-CUSTOM_FIELDS_BYTES: Final = 32_768
 
 
 async def edit_fields(
@@ -207,9 +205,3 @@ async def restore(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, if_m
     require(Act.RESTORE, viewer, edit.relation, edit.before, edit.policy)
     effects.restore(edit)
     return await save(uow, edit)
-
-
-def check_fields(values: Mapping[str, Any]) -> None:
-    """Raises Invalid for a type that is none and for custom fields that are too much."""
-    if values.get("type") is not None and values["type"] not in TYPES:
-        raise invalid("/type", "unknown", f"A type is one of {', '.join(TYPES)}.")
