@@ -177,6 +177,44 @@ async def test_a_field_in_use_is_deactivated_not_deleted(desk: Any, admin: Any, 
     assert (await desk.shown(customer, ticket))["custom_fields"] == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "place", "code"),
+    [
+        ("text", 7, "", "bad_type"),
+        ("text", "x" * 501, "", "too_long"),
+        ("textarea", ["a"], "", "bad_type"),
+        ("number", "seven", "", "bad_type"),
+        ("date", "31.01.2026", "", "bad_type"),
+        ("checkbox", "yes", "", "bad_type"),
+        ("select", "xl", "", "bad_option"),
+        ("multiselect", ["s", "xl"], "/1", "bad_option"),
+        ("multiselect", "s", "", "bad_type"),
+    ],
+)
+async def test_a_bad_value_is_refused_by_every_way_and_nothing_changes(
+    desk: Any, admin: Any, kind: str, value: Any, place: str, code: str
+) -> None:
+    ticket = await desk.opened(await desk.person())
+    await defined(desk, admin, "size", kind, options=[{"value": "s", "label": "S"}] if "select" in kind else [])
+    tables = "tickets", "macros", "bulk_jobs"
+    before = [await desk.rows(f"SELECT count(*) FROM escalated_{table}") for table in tables]
+    values, step = {"size": value}, {"type": "set_custom_field", "field": "size", "value": value}
+
+    for method, path, body, pointer in (
+        ("PATCH", f"/tickets/{ticket['id']}", {"custom_fields": values}, "/custom_fields/size"),
+        ("POST", "/tickets", {"subject": "s", "description": "d", "custom_fields": values}, "/custom_fields/size"),
+        ("POST", "/macros", {"name": "m", "actions": [step]}, "/actions/0/value"),
+        ("POST", "/tickets/bulk", {"ids": [ticket["id"]], "action": step}, "/action/value"),
+    ):
+        answer = await desk.ask(method, path, admin, json=body)
+        assert answer.status_code == 422, answer.text
+        assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [(pointer + place, code)]
+
+    shown = await desk.shown(admin, ticket)
+    assert (shown["version"], shown["custom_fields"]) == (1, {})
+    assert [await desk.rows(f"SELECT count(*) FROM escalated_{table}") for table in tables] == before
+
+
 async def test_all_values_of_a_ticket_together_fit_into_its_events(desk: Any, admin: Any, problem: Any) -> None:
     agent = await desk.person("agent")
     ticket = await desk.opened(await desk.person())
