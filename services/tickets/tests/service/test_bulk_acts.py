@@ -1,6 +1,7 @@
 """Bulk jobs whose tickets stand each for itself: macros, waking, assigning by a department, merges taken back."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -169,3 +170,53 @@ async def test_a_ticket_that_went_elsewhere_since_is_not_taken_for_its_target(de
 
     assert outcomes(back) == {gone["id"]: ("refused", "nothing_to_undo"), target["id"]: ("done", "")}
     assert (await desk.shown(agent, target))["priority"] == "medium"
+
+
+async def _acts(desk: Any) -> list[tuple[dict[str, Any], str, str, dict[str, Any] | None]]:
+    """What can be done in bulk, and the single command that is the same."""
+    into, department = await desk.opened(await desk.person()), str(await desk.department())
+    agent, note = str((await desk.person("agent")).id), {"body": "n", "internal": True}
+    return [
+        ({"type": "set_status", "status": "in_progress"}, "POST", "/status", {"status": "in_progress"}),
+        ({"type": "set_priority", "priority": "high"}, "POST", "/priority", {"priority": "high"}),
+        ({"type": "set_type", "ticket_type": "task"}, "PATCH", "", {"type": "task"}),
+        ({"type": "assign", "assignee_id": agent}, "POST", "/assign", {"assignee_id": agent}),
+        ({"type": "unassign"}, "POST", "/unassign", {}),
+        ({"type": "set_department", "department_id": department}, "POST", "/department", {"department_id": department}),
+        ({"type": "add_tag", "tag": "bulk"}, "POST", "/tags", {"tags": ["bulk"]}),
+        ({"type": "remove_tag", "tag": "bulk"}, "DELETE", "/tags", {"tags": ["bulk"]}),
+        ({"type": "add_note", "body": "n"}, "POST", "/replies", note),
+        ({"type": "reply", "body": "r"}, "POST", "/replies", {"body": "r"}),
+        ({"type": "add_follower", "person_id": "me"}, "POST", "/follow", {}),
+        ({"type": "escalate"}, "POST", "/escalate", {}),
+        ({"type": "snooze", "preset": "1h"}, "POST", "/snooze", {"preset": "1h"}),
+        ({"type": "unsnooze"}, "POST", "/unsnooze", {}),
+        ({"type": "delete"}, "DELETE", "", None),
+        ({"type": "restore"}, "POST", "/restore", {}),
+        ({"type": "merge", "into": into["id"]}, "POST", "/merge", {"into": into["id"]}),
+    ]
+
+
+@pytest.mark.parametrize("who", ["admin", "agent", "light_agent", "reader"])
+async def test_of_every_act_bulk_and_single_command_allow_the_same(desk: Any, who: str) -> None:
+    customer = await desk.person()
+    somebody = await desk.person("agent" if who == "reader" else who)
+    if who == "reader":
+        somebody = replace(somebody, headers=desk.api_token(somebody, "tickets:read", "people:read"))
+    singly, jobs = {}, {}
+    for action, method, path, body in await _acts(desk):
+        one, other = await desk.opened(customer), await desk.opened(customer)
+        sent = {} if body is None else {"json": body}
+        answer = await desk.ask(method, f"/tickets/{one['id']}{path}", somebody, **sent)
+        singly[action["type"]] = "" if answer.status_code < 300 else answer.json()["code"]
+        started = await desk.ask("POST", "/tickets/bulk", somebody, json={"action": action, "ids": [other["id"]]})
+        jobs[action["type"]] = (started.json()["data"], other)
+
+    allowed = {}
+    for kind, (job, ticket) in jobs.items():
+        after = await finished(desk, somebody, job)
+        allowed[kind] = outcomes(after)[ticket["id"]][1]
+
+    assert allowed == singly
+    refused = {kind for kind, code in singly.items() if code == "forbidden"}
+    assert {"admin": 0, "agent": 2, "light_agent": 15, "reader": 17}[who] == len(refused), refused

@@ -121,6 +121,7 @@ async def test_to_customers_there_is_none(desk: Any, problem: Any) -> None:
         ({"subject": "two\nlines"}, "/subject"),
         ({"body": "<!-- -->", "format": "html"}, "/body"),
         ({"channel": "internal", "recipients": [], "participants": ["{customer_id}"]}, "/participants/0"),
+        ({"channel": "internal", "recipients": [], "participants": ["{me}"]}, "/participants"),
     ],
 )
 async def test_bad_ones_are_refused(desk: Any, body: dict[str, Any], pointer: str) -> None:
@@ -131,7 +132,7 @@ async def test_bad_ones_are_refused(desk: Any, body: dict[str, Any], pointer: st
     if pointer == "/recipients/0/email" and "{customer}" in str(body):
         filled["recipients"] = [{"email": customer.email.upper()}]
     if "participants" in body:
-        filled["participants"] = [str(customer.id)]
+        filled["participants"] = [str(agent.id if "{me}" in body["participants"] else customer.id)]
     answer = await desk.ask("POST", f"/tickets/{ticket['id']}/side-conversations", agent, json=filled)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
     assert (

@@ -83,6 +83,9 @@ async def open_side_conversation(uow: UnitOfWork, desk: Desk, viewer: Viewer, ti
     if opening.channel == "internal":
         bring_in(edit, as_viewers, "/participants")
         people = [person.ref for person in colleagues if person.id != viewer.id]
+        if not people:
+            detail = "A side conversation is with somebody else."
+            raise Invalid(detail, errors=[FieldError("/participants", "nobody_else", detail)])
     else:
         people = await _third_parties(uow, desk, edit, opening.recipients)
     row = (await uow.execute(_INSERT, _row_of(edit, opening, people))).one()
