@@ -3489,7 +3489,8 @@ export interface paths {
         put?: never;
         /**
          * Set Status
-         * @description Moves along the transition table; 409 with `allowed` where it may not.
+         * @description Moves along the transition table; 409 with `allowed` where it may not. Of a problem that is done by it,
+         *     `open_incidents` are left.
          */
         post: operations["set_status"];
         delete?: never;
@@ -16593,7 +16594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneTicket"];
+                    "application/json": components["schemas"]["DoneTicket"];
                 };
             };
             /** @description What went wrong: 400, 401, 403, 404, 409, 412, 413, 415, 422, 429 or 503 */

@@ -28,13 +28,15 @@ from escalated_tickets.tickets.viewers import viewer_of
 routes = app.router(prefix=app.API_PREFIX + "/tickets/{ticket}", tags=["tickets"])
 
 
-@routes.post("/status", response_model=OneTicket)
+@routes.post("/status", response_model=DoneTicket)
 async def set_status(
     ticket: str, body: StatusIn, caller: Caller, uow: Uow, desk: TheDesk, if_match: IfMatch
 ) -> Response:
-    """Moves along the transition table; 409 with `allowed` where it may not."""
+    """Moves along the transition table; 409 with `allowed` where it may not. Of a problem that is done by it,
+    `open_incidents` are left.
+    """
     after = await service.set_status(uow, desk, viewer_of(caller), ticket, body.status, if_match)
-    return await changed(uow, desk, caller, after)
+    return await (done if after.state.done else changed)(uow, desk, caller, after)
 
 
 @routes.post("/resolve", response_model=DoneTicket)
