@@ -143,5 +143,5 @@ def test_every_reference_leads_somewhere(service: str) -> None:
 
 def test_the_merged_document_is_fresh() -> None:
     command = [sys.executable, "scripts/merge_openapi.py", "--check"]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")

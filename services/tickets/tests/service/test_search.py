@@ -164,6 +164,17 @@ async def test_the_best_comes_first_and_pages_go_on(desk: Any) -> None:
     assert seen == [named["reference"], *[each["reference"] for each in reversed(told)]]
 
 
+async def test_names_in_tokens_are_compared_in_every_script(desk: Any) -> None:
+    department = await desk.department("İzmir Ofisi")
+    agent, customer = await desk.person("agent", department, name="İpek Τάσος"), await desk.person()
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/assign", {"assignee_id": str(agent.id)})
+    await desk.does(agent, f"/tickets/{ticket['id']}/department", {"department_id": str(department)})
+
+    assert await found(desk, agent, 'assignee:"İPEK Τάσος"') == [ticket["reference"]]
+    assert await found(desk, agent, 'department:"İzmir ofisi" assignee:me') == [ticket["reference"]]
+
+
 async def test_tokens_alone_list_what_changed_last_first(desk: Any) -> None:
     agent, customer = await desk.person("agent"), await desk.person()
     tickets = []

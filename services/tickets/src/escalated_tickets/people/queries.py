@@ -8,6 +8,7 @@ from sqlalchemy import Text, Uuid, any_, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from escalated_rules.evaluation import fold
 from escalated_tickets.people.models import departments, people
 from escalated_tickets.tickets.state import PersonRef
 from escalated_tickets.tickets.visibility import STAFF_KINDS
@@ -102,18 +103,18 @@ async def department_is_active(reader: AsyncConnection, department_id: UUID) -> 
 
 async def person_by_email(reader: AsyncConnection, email: str) -> UUID | None:
     """Whoever is known by an address, in whatever case it is written."""
-    found: UUID | None = (await reader.execute(_BY_EMAIL, {"email": email.lower()})).scalar_one_or_none()
+    found: UUID | None = (await reader.execute(_BY_EMAIL, {"email": fold(email)})).scalar_one_or_none()
     return found
 
 
 async def staff_by_name(reader: AsyncConnection, name: str) -> list[UUID]:
     """Active staff of exactly this name; at most two, so that one sees that there are several."""
-    return list((await reader.execute(_STAFF_BY_NAME, {"name": name.lower()})).scalars())
+    return list((await reader.execute(_STAFF_BY_NAME, {"name": fold(name)})).scalars())
 
 
 async def departments_by_name(reader: AsyncConnection, name: str) -> list[UUID]:
     """By name or slug."""
-    return list((await reader.execute(_DEPARTMENTS_BY_NAME, {"name": name.lower()})).scalars())
+    return list((await reader.execute(_DEPARTMENTS_BY_NAME, {"name": fold(name)})).scalars())
 
 
 async def final_person(reader: AsyncConnection, person_id: UUID) -> UUID:
