@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-UNKNOWN = str(uuid4())
+UNKNOWN = "00000000-0000-4000-8000-00000000dead"
 
 
 async def test_a_macro_whose_field_or_option_is_gone_points_at_it(desk: Any, problem: Any) -> None:
