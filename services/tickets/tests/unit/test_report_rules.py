@@ -154,6 +154,21 @@ def _days(first: str, last: str, zone: str) -> tuple[datetime, datetime]:
     return period_of(first, last, ZoneInfo(zone), START)
 
 
+@pytest.mark.parametrize(
+    ("group", "first", "last", "zone", "apart"),
+    [
+        ("day", "2026-10-24", "2026-10-26", "Europe/Berlin", True),
+        ("month", "2025-01-01", "2026-12-31", "Europe/Berlin", True),
+        ("hour_of_week", "2026-10-19", "2026-10-25", "UTC", True),
+        ("hour_of_week", "2026-10-19", "2026-10-26", "UTC", False),
+        # A minute after midnight it was 23:01 again.
+        ("day", "2010-11-06", "2010-11-07", "America/St_Johns", False),
+    ],
+)
+def test_keys_that_come_again_are_told(group: str, first: str, last: str, zone: str, apart: bool) -> None:
+    assert bins_of(group, *_days(first, last, zone), ZoneInfo(zone)).apart is apart
+
+
 def test_an_hour_that_the_clock_repeats_is_one() -> None:
     bins = bins_of("hour_of_week", *_days("2026-10-25", "2026-10-25", "Europe/Berlin"), ZoneInfo("Europe/Berlin"))
     assert len(bins.starts) == 24

@@ -32,6 +32,11 @@ class Bins:
     key_of_bin: list[int]
     keys: list[Key]
 
+    @property
+    def apart(self) -> bool:
+        """Whether no key has two bins: hours of the week come again, and a day does where midnight is put back."""
+        return len(set(self.key_of_bin)) == len(self.key_of_bin)
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:

@@ -1,7 +1,8 @@
 """Statements of reports: each is one pass over the moments of a period, made from fragments that stand here.
 
-A bin is found by PostgreSQL among the exact instants at which bins begin (a binary search per row), so no zone is
-converted there. Figures are exact: means and percentiles are of the very seconds.
+Bins are told to PostgreSQL as the exact instants at which they begin and end, so no zone is converted there. They are
+counted one after the other; where a bin comes again, each row's is found by a binary search. Figures are exact: means
+and percentiles are of the very seconds.
 """
 
 from collections.abc import Mapping
@@ -17,51 +18,33 @@ from escalated_tickets.reports.question import Question
 from escalated_tickets.tickets.state import PRIORITIES
 from escalated_tickets.tickets.visibility import Reason
 
-_PERCENTILES: Final = "percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds)"
+_SPANS: Final = (
+    "count(*) AS number, avg(seconds) AS mean, "
+    "percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) AS percentiles"
+)
+_SCORES: Final = ", ".join(f"count(*) FILTER (WHERE score = {score}) AS score_{score}" for score in range(1, 6))
 
 
 @dataclass(frozen=True)
 class Counting:
-    """What a report counts, of which moments; the names stand in the select list's order."""
+    """What a report counts of each kind of moments."""
 
     kinds: tuple[str, ...]
-    select: str
+    figures: str
 
 
-_SPANS: Final = f"count(*) AS number, avg(seconds) AS mean, {_PERCENTILES} AS percentiles"
-_SCORES: Final = ", ".join(f"count(*) FILTER (WHERE score = {score}) AS score_{score}" for score in range(1, 6))
-
-
-def _spans_of(kind: str, name: str) -> str:
-    only = f"FILTER (WHERE kind = '{kind}')"
-    return f"avg(seconds) {only} AS {name}_mean, {_PERCENTILES} {only} AS {name}_percentiles"
-
-
-# All headlines in one pass: who does not see everything pays for each look at the rows.
-_HEADLINES: Final = ", ".join(
-    [
-        *(
-            f"count(*) FILTER (WHERE kind = '{kind}') AS {kind}"
-            for kind in ("created", "resolved", "reopened", "answered", "rated")
-        ),
-        _spans_of("answered", "first_response"),
-        _spans_of("resolved", "resolution"),
-        "count(*) FILTER (WHERE kind = 'resolved' AND reopened) AS taken_up",
-        "avg(score) AS average, count(*) FILTER (WHERE score >= 4) AS satisfied",
-    ]
-)
 _COUNTINGS: Final[dict[str, Counting]] = {
-    "summary": Counting(("created", "resolved", "reopened", "answered", "rated"), _HEADLINES),
-    "volume": Counting(
-        ("created", "resolved", "reopened"),
-        ", ".join(f"count(*) FILTER (WHERE kind = '{kind}') AS {kind}" for kind in ("created", "resolved", "reopened")),
+    "summary": Counting(
+        ("created", "resolved", "reopened", "answered", "rated"),
+        f"{_SPANS}, count(*) FILTER (WHERE reopened) AS reopened, "
+        "avg(score) AS average, count(*) FILTER (WHERE score >= 4) AS satisfied",
     ),
+    "volume": Counting(("created", "resolved", "reopened"), "count(*) AS number"),
     "first_response": Counting(("answered",), _SPANS),
     "resolution": Counting(("resolved",), _SPANS),
-    "reopen_rate": Counting(("resolved",), "count(*) AS resolved, count(*) FILTER (WHERE reopened) AS reopened"),
-    "csat": Counting(("rated",), f"count(*) AS ratings, avg(score) AS average, {_SCORES}"),
+    "reopen_rate": Counting(("resolved",), "count(*) AS number, count(*) FILTER (WHERE reopened) AS reopened"),
+    "csat": Counting(("rated",), f"count(*) AS number, avg(score) AS average, {_SCORES}"),
 }
-COUNTED: Final = tuple(_COUNTINGS)
 _DELTA: Final = "CASE WHEN kind IN ('created', 'reopened') THEN 1 ELSE -1 END"
 _TURNS: Final = ("created", "resolved", "merged", "reopened")
 # The likeliest and cheapest first: an OR ends with the first that holds.
@@ -92,8 +75,12 @@ _KEYS: Final[dict[str, str]] = {
 }
 _BIN: Final = "width_bucket(at, CAST(:starts AS timestamptz[]))"
 _FROM: Final = "escalated_report_moments"
-# A ticket with two tags counts for both, one without any for none.
-_FROM_TAGGED: Final = f"""{_FROM} LEFT JOIN LATERAL unnest(tag_ids) AS tagged(tag_id) ON true"""
+# A ticket with two tags counts for both, one without any for none. In the select list, where it costs less than a
+# function in FROM, which keeps aside what it gives for each row.
+_FROM_TAGGED: Final = (
+    f"(SELECT *, unnest(CASE WHEN tag_ids = '{{}}' THEN ARRAY[NULL]::uuid[] ELSE tag_ids END) AS tag_id FROM {_FROM}) "  # noqa: S608 - a name that stands above
+    "AS tagged"
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +91,8 @@ class Shape:
     filters: frozenset[str]
     without: frozenset[str]
     reasons: tuple[Reason, ...]
+    in_turn: bool
+    """Each group is a stretch of time of its own."""
 
     @property
     def source(self) -> str:
@@ -124,15 +113,32 @@ class Shape:
         return f"({_PROPERTIES[name]}{missing})"
 
 
-def shape_of(question: Question) -> Shape:
-    return Shape(question.group, frozenset(question.values), question.without, question.reasons)
+def shape_of(question: Question, bins: Bins | None) -> Shape:
+    values, in_turn = frozenset(question.values), bins is not None and bins.apart
+    return Shape(question.group, values, question.without, question.reasons, in_turn)
 
 
 def count_statement(name: str, shape: Shape) -> str:
-    """The figures of a report by key, over the moments of the period."""
+    """The figures of a report by kind of moment and key, over the moments of the period."""
     counting = _COUNTINGS[name]
-    where = f"{shape.where(counting.kinds)} AND at >= :start AND at < :end"
-    return _statement(shape.key, counting.select, shape, where)
+    of_kinds = shape.where(counting.kinds)
+    if shape.in_turn:
+        return _in_turn(counting, of_kinds)
+    where = f"{of_kinds} AND at >= :start AND at < :end"
+    return f"{_selected(shape.key, f'kind, {counting.figures}', shape, where)} GROUP BY kind, 1"
+
+
+def _in_turn(counting: Counting, of_kinds: str) -> str:
+    """Bin after bin, each of its kinds in the order of the index: nothing is sorted but the seconds of percentiles."""
+    # Fragments of this module only, here and below: what was asked for is bound.
+    return f"""
+        SELECT key, figures.*
+        FROM unnest(CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]), CAST(:keys AS int[]))
+            AS bins (begins, ends, key)
+        CROSS JOIN LATERAL (
+            SELECT kind, {counting.figures} FROM {_FROM} WHERE {of_kinds} AND at >= begins AND at < ends GROUP BY kind
+        ) AS figures
+        """  # noqa: S608
 
 
 def open_statement(shape: Shape) -> str:
@@ -148,8 +154,12 @@ def turns_statement(shape: Shape) -> str:
 
 
 def _statement(key: str, figures: str, shape: Shape, where: str) -> str:
+    return f"{_selected(key, figures, shape, where)} GROUP BY 1"
+
+
+def _selected(key: str, figures: str, shape: Shape, where: str) -> str:
     # Fragments of this module only: what was asked for is bound.
-    return f"SELECT {key} AS key, {figures} FROM {shape.source} WHERE {where} GROUP BY 1"  # noqa: S608
+    return f"SELECT {key} AS key, {figures} FROM {shape.source} WHERE {where}"  # noqa: S608
 
 
 def _of_assignees(statement: str) -> str:
@@ -162,16 +172,26 @@ class Reports:
     def __init__(self, reader: AsyncConnection, question: Question) -> None:
         self._reader = reader
         self._question = question
-        self._shape = shape_of(question)
         self.bins: Bins | None = None
         if question.group in TIME_GROUPS:
             self.bins = bins_of(question.group, question.start, question.end, question.zone)
+        self._shape = shape_of(question, self.bins)
 
-    async def counted(self, name: str) -> dict[Any, Any]:
-        """Rows of figures by key: a place among the bins' keys, an id, a word, 0 where all is one."""
-        bins = {} if self.bins is None else {"starts": self.bins.starts, "keys": self.bins.key_of_bin}
-        rows = await self._run(count_statement(name, self._shape), {"end": self._question.end, **bins})
-        return {row.key: row for row in rows}
+    async def counted(self, name: str) -> dict[Any, dict[str, Any]]:
+        """By key (a place among the bins' keys, an id, a word, 0 where all is one) and kind of moment its figures.
+
+        Nothing for a kind of which there was none.
+        """
+        found: dict[Any, dict[str, Any]] = {}
+        for row in await self._run(count_statement(name, self._shape), self._bound_bins()):
+            found.setdefault(row.key, {})[row.kind] = row
+        return found
+
+    def _bound_bins(self) -> dict[str, Any]:
+        if self.bins is None:
+            return {}
+        starts = self.bins.starts
+        return {"starts": starts, "ends": [*starts[1:], self._question.end], "keys": self.bins.key_of_bin}
 
     async def backlog(self) -> dict[Any, float | None]:
         """How many were open at the end of each bin, or at the end of the period by key.

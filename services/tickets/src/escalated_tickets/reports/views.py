@@ -10,61 +10,72 @@ from escalated_tickets.reports.queries import Reports, is_complete, keys_of
 from escalated_tickets.reports.question import Question
 
 Figures = dict[str, Any]
+Kinds = Mapping[str, Any]
+"""What was counted of each kind of moment: a row of `queries.Counting`, which is there where its number is not 0."""
+
+
+def _number(row: Any) -> int:
+    return 0 if row is None else int(row.number)
+
+
+def _seconds(row: Any) -> tuple[float | None, float | None, float | None]:
+    """Mean, median and the ninth tenth."""
+    if row is None or not row.percentiles:
+        return None, None, None
+    return (row.mean, *row.percentiles)
 
 
 def _spans(row: Any, name: str) -> Figures:
-    middle, most = row.percentiles if row is not None and row.percentiles else (None, None)
-    mean = None if row is None else row.mean
-    number = 0 if row is None else row.number
-    return {name: number, "mean_seconds": mean, "p50_seconds": middle, "p90_seconds": most}
+    mean, middle, most = _seconds(row)
+    return {name: _number(row), "mean_seconds": mean, "p50_seconds": middle, "p90_seconds": most}
 
 
-def _volume(row: Any) -> Figures:
-    return {name: 0 if row is None else getattr(row, name) for name in ("created", "resolved", "reopened")}
+def _volume(kinds: Kinds) -> Figures:
+    return {kind: _number(kinds.get(kind)) for kind in ("created", "resolved", "reopened")}
 
 
-def _reopen_rate(row: Any) -> Figures:
-    resolved, reopened = (0, 0) if row is None else (row.resolved, row.reopened)
-    return {"resolved": resolved, "reopened": reopened, "rate": reopened / resolved if resolved else None}
+def _reopen_rate(kinds: Kinds) -> Figures:
+    row = kinds.get("resolved")
+    reopened = 0 if row is None else row.reopened
+    return {"resolved": _number(row), "reopened": reopened, "rate": reopened / row.number if row else None}
 
 
-def _csat(row: Any) -> Figures:
+def _csat(kinds: Kinds) -> Figures:
+    row = kinds.get("rated")
     scores = [0 if row is None else getattr(row, f"score_{score}") for score in range(1, 6)]
     ratings, satisfied = sum(scores), sum(scores[3:])
     return {
         "ratings": ratings,
-        "average": float(row.average) if ratings else None,
+        "average": float(row.average) if row else None,
         "satisfied": satisfied,
         "satisfaction": satisfied / ratings if ratings else None,
         **{f"score_{score}": number for score, number in enumerate(scores, start=1)},
     }
 
 
-def _summary(row: Any) -> Figures:
+def _summary(kinds: Kinds) -> Figures:
     """The headlines, but for the backlog, which is counted elsewhere."""
-    number: Callable[[str], int] = lambda name: 0 if row is None else getattr(row, name)  # noqa: E731
-    resolved, rated = number("resolved"), number("rated")
+    rated = kinds.get("rated")
     return {
-        **{name: number(name) for name in ("created", "resolved", "reopened", "answered")},
-        **_span(row, "first_response"),
-        **_span(row, "resolution"),
-        "reopen_rate": number("taken_up") / resolved if resolved else None,
-        "ratings": rated,
-        "csat_average": float(row.average) if rated else None,
-        "satisfaction": number("satisfied") / rated if rated else None,
+        **{kind: _number(kinds.get(kind)) for kind in ("created", "resolved", "reopened", "answered")},
+        **_span(kinds.get("answered"), "first_response"),
+        **_span(kinds.get("resolved"), "resolution"),
+        "reopen_rate": _reopen_rate(kinds)["rate"],
+        "ratings": _number(rated),
+        "csat_average": float(rated.average) if rated else None,
+        "satisfaction": rated.satisfied / rated.number if rated else None,
     }
 
 
 def _span(row: Any, name: str) -> Figures:
-    middle, most = (None if row is None else getattr(row, f"{name}_percentiles")) or (None, None)
-    mean = None if row is None else getattr(row, f"{name}_mean")
+    mean, middle, most = _seconds(row)
     return {f"{name}_mean_seconds": mean, f"{name}_p50_seconds": middle, f"{name}_p90_seconds": most}
 
 
-_FIGURES: Final[dict[str, Callable[[Any], Figures]]] = {
+_FIGURES: Final[dict[str, Callable[[Kinds], Figures]]] = {
     "volume": _volume,
-    "first_response": lambda row: _spans(row, "answered"),
-    "resolution": lambda row: _spans(row, "resolved"),
+    "first_response": lambda kinds: _spans(kinds.get("answered"), "answered"),
+    "resolution": lambda kinds: _spans(kinds.get("resolved"), "resolved"),
     "reopen_rate": _reopen_rate,
     "csat": _csat,
     "summary": _summary,
@@ -104,7 +115,7 @@ class _Part:
 
 async def _figures(reports: Reports, name: str) -> _Part:
     if name != "backlog":
-        return _Part(await reports.counted(name), _FIGURES[name])
+        return _Part(await reports.counted(name), lambda kinds: _FIGURES[name](kinds or {}))
     missing = 0 if reports.bins is None else None
     return _Part(await reports.backlog(), lambda number: {"backlog": missing if number is None else number})
 
