@@ -1,6 +1,7 @@
 """Get, list, count and search agree for random people, tickets and tokens, whichever way the words are found."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,15 +9,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql
 
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_tickets.search import queries
 from escalated_tickets.search.understanding import understand
 from escalated_tickets.tickets.filters import Filters
+from escalated_tickets.tickets.listing import shape_of
 from escalated_tickets.tickets.models import tickets
 from escalated_tickets.tickets.queries import count_tickets, find_ticket, list_tickets, sight_of
 from escalated_tickets.tickets.state import CHANNELS, PRIORITIES, TYPES, TicketState
-from escalated_tickets.tickets.visibility import Relation, Viewer
+from escalated_tickets.tickets.visibility import Relation, Viewer, reasons_of
 
 SEEDS = range(3)
 Holds = Callable[[TicketState, Viewer, bool], bool]
@@ -153,3 +156,16 @@ async def test_words_alone_find_what_is_seen(desk: Any, dense: float, monkeypatc
             asked = await understand(reader, viewer, word, book, desk.clock.now())
             found = await queries.search_tickets(reader, viewer, asked.words, asked.filters, limit=100, offset=0)
             assert {each.ticket.state.id for each in found} == expected
+
+
+@pytest.mark.parametrize("dense", [True, False], ids=["walked", "by the index"])
+def test_a_plan_made_for_any_words_is_as_good(dense: bool) -> None:
+    """Or PostgreSQL would plan each search anew: it would expect more of words, a department or a page it knows."""
+    agent = Viewer(uuid4(), "agent", "", "", frozenset(BUILT_IN_ROLES["agent"]), frozenset({uuid4(), uuid4()}))
+    shape = shape_of(Filters(), reasons_of(agent), after=False, departments=2)
+    query = queries.search_query(shape, dense, 25, 0)
+    asked = str(query.statement.compile(dialect=postgresql.dialect()))
+    assert not {"limit", "offset"} & query.names
+    for name in ("q", *(f"department_{number}" for number in range(2) if dense)):
+        hidden = re.findall(rf"\(SELECT (?:CAST\()?%\({name}\)s", asked)
+        assert 0 < len(hidden) == asked.count(f"%({name})s"), name

@@ -52,9 +52,15 @@ def searched(*, as_staff: bool, of: FromClause = tickets, document: FromClause =
     return document.c.public_words.op("||", return_type=TSVECTOR())(fields)
 
 
-def holds(*, as_staff: bool, of: FromClause = tickets, document: FromClause = documents) -> ColumnElement[bool]:
+def holds(
+    *,
+    as_staff: bool,
+    of: FromClause = tickets,
+    document: FromClause = documents,
+    query: ColumnElement[Any] = QUERY,
+) -> ColumnElement[bool]:
     """Whether the words hold, asked of each document by itself: written so that no index of words is taken."""
-    return func.ts_match_vq(searched(as_staff=as_staff, of=of, document=document), QUERY)
+    return func.ts_match_vq(searched(as_staff=as_staff, of=of, document=document), query)
 
 
 def words_match(*, as_staff: bool) -> ColumnElement[bool]:

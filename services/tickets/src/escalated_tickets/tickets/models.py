@@ -26,6 +26,7 @@ reasons, each reason walks its own index and the pages are merged (`tickets/list
 | solved lately, to be closed by timer | (resolved_at), (auto_close_at), where set          |
 | the view of those solved lately      | live and resolved (updated_at, id)                 |
 | searched, the newest first           | live (assignee_id | department_id, id); the ids of deleted ones |
+| searched, found by words             | live (id) with what staff see it by                |
 | deleted, to be purged by timer       | (deleted_at), where set                            |
 | asleep, to be woken by timer         | (snoozed_until), where set                         |
 """
@@ -135,6 +136,13 @@ Index("escalated_tickets_department_idx", _c.department_id, _c.updated_at, _c.id
 # In the order of their making, for searching: ids grow with time.
 Index("escalated_tickets_assignee_newest_idx", _c.assignee_id, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_department_newest_idx", _c.department_id, _c.id, postgresql_where=LIVE)
+# At most 100 followers (`state.MOST_FOLLOWERS`) fit into a row of an index.
+Index(
+    "escalated_tickets_sight_idx",
+    _c.id,
+    postgresql_include=["department_id", "assignee_id", "follower_ids"],
+    postgresql_where=LIVE,
+)
 Index("escalated_tickets_deleted_idx", _c.id, postgresql_where=text("deleted_at IS NOT NULL"))
 Index("escalated_tickets_nobodys_idx", _c.updated_at, _c.id, postgresql_where=NOBODYS)
 Index("escalated_tickets_open_nobodys_idx", _c.updated_at, _c.id, postgresql_where=OPEN_NOBODYS)
