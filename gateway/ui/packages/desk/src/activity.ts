@@ -4,6 +4,7 @@ import type { Activity } from '@escalated/api'
 const KNOWN = [
   ...['created', 'updated', 'status_changed', 'assigned', 'unassigned', 'priority_changed', 'escalated', 'resolved', 'closed'],
   ...['reopened', 'department_changed', 'tag_added', 'tag_removed', 'followed', 'unfollowed', 'deleted', 'restored'],
+  ...['merged', 'split', 'snoozed', 'woken', 'rated', 'message_changed', 'side_conversation_message'],
   ...['sla_warning', 'sla_breached', 'notification_requested', 'webhook_requested'],
 ]
 
@@ -18,13 +19,17 @@ export function valueOf(side: unknown): string {
   if (typeof side !== 'object') return String(side)
   if (Array.isArray(side)) return side.map(valueOf).filter(Boolean).join(', ')
   const fields = side as Record<string, unknown>
-  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type', 'text']) {
+  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type', 'text', 'new', 'score']) {
     if (name in fields) return valueOf(fields[name])
   }
   return ''
 }
 
 export function changed(activity: Activity): { before: string; after: string } {
+  if (activity.kind === 'ticket.merged') {
+    const { source, target } = activity.after as { source: string; target: string }
+    return { before: source, after: target }
+  }
   return { before: valueOf(activity.before), after: valueOf(activity.after) }
 }
 
