@@ -71,6 +71,8 @@ async def test_a_commit_writes_the_change_and_its_event(database: Database) -> N
             "department_ids": [str(department)],
             "staff_only": True,
             "all_staff": False,
+            "customer_ids": [],
+            "staff_ids": [],
         },
         "origin": "",
     }
