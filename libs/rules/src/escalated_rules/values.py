@@ -1,6 +1,7 @@
 """Checks the value of a condition against its field, and brings it into the one form that is kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any, Final
@@ -112,10 +113,8 @@ def _person(value: Any, *, me: bool, none: bool) -> str:
     if isinstance(value, str):
         if value in words:
             return value
-        try:
+        with suppress(ValueError):
             return str(UUID(value))
-        except ValueError:
-            pass
     raise BadValue("bad_id", " or ".join(["A person's id", *(repr(word) for word in words)]) + ".")
 
 

@@ -4,6 +4,7 @@ Lists (`?created=…`) and the search language (`created:…`) share this syntax
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -68,7 +69,7 @@ def _beside(sign: str, start: datetime, end: datetime) -> Range:
 
 def _span(text: str) -> tuple[datetime, datetime]:
     """A day or a moment as what it covers."""
-    try:
+    with suppress(ValueError, OverflowError):
         if _DATE.fullmatch(text):
             start = datetime.combine(date.fromisoformat(text), time(tzinfo=UTC))
             return start, start + _DAY
@@ -76,6 +77,4 @@ def _span(text: str) -> tuple[datetime, datetime]:
             moment = datetime.fromisoformat(text)
             moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
             return moment, moment + timedelta(microseconds=1)
-    except (ValueError, OverflowError):
-        pass
     raise NotARange
