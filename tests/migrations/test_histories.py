@@ -58,7 +58,7 @@ NOT_FOLLOWED = {
     "require-timeout-settings": "the chassis sets lock_timeout and statement_timeout on the connection, for all",
     "prefer-robust-stmts": "a migration is one transaction under an advisory lock: it is there whole or not at all",
     "prefer-text-field": "lengths are checked by the schemas; columns are text already, but for Alembic's own table",
-    "require-concurrent-index-creation": "only in the first migration of a service, whose tables are empty",
+    "require-concurrent-index-creation": "a migration is one transaction: writers wait while an index is built",
     "adding-foreign-key-constraint": "only in the first migration of a service, whose tables are empty",
     "prefer-bigint-over-smallint": "the weights of five priorities, and the order of statuses",
     "prefer-bigint-over-int": "counts and weights, which never come near two thousand million; keys are uuid or bigint",
