@@ -547,11 +547,13 @@ async def test_a_making_that_was_cut_off_goes_on(desk: Any, crowd: Crowd, hearin
     assert await hearing.moments() == before
 
 
-async def test_the_summary_is_its_reports_together(desk: Any, crowd: Crowd, hearing: Any) -> None:
+@pytest.mark.parametrize("of_one_agent", [False, True])
+async def test_the_summary_is_its_reports_together(desk: Any, crowd: Crowd, hearing: Any, of_one_agent: bool) -> None:
     await hearing.all_of_it()
+    more = {"agent": str(crowd.agents[0].id)} if of_one_agent else {}
     for viewer in (crowd.admin, crowd.agents[0]):
         for group in GROUPS:
-            found = {name: await answered(desk, name, group, "Europe/Berlin", viewer) for name in NAMES}
+            found = {name: await answered(desk, name, group, "Europe/Berlin", viewer, **more) for name in NAMES}
             for key, row in found["summary"].items():
                 part = {name: rows.get(key, {}) for name, rows in found.items()}
                 wanted = {

@@ -5,18 +5,24 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from escalated_tickets.reports.question import GROUPS, NAMES
 from escalated_tickets.reports.rebuild import rebuild
 from escalated_tickets.reports.schemas import OneReport, ReportOut
 from escalated_tickets.reports.service import hear_event, rename_agent
+from escalated_tickets.tickets.state import MOST_FOLLOWERS, MOST_TAGS
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+WIDEN = text(
+    "UPDATE escalated_report_moments "
+    "SET tag_ids = CAST(:tags AS text[])::uuid[], follower_ids = CAST(:followers AS text[])::uuid[]"
+)
 
 
 @dataclass
@@ -359,3 +365,12 @@ async def test_a_tag_that_is_deleted_leaves_tickets_without_one(scene: Scene) ->
     assert answer.status_code == 204, answer.text
     assert {key: row["created"] for key, row in (await scene.rows("volume", group="tag")).items()} == {"No tag": 3}
     assert (await scene.rows("backlog", group="tag")) == {"No tag": {"backlog": 1}}
+
+
+async def test_the_widest_moment_fits_its_index(scene: Scene, desk: Any) -> None:
+    """Of random ids, which nothing compresses; written and taken back."""
+    tags, followers = ([str(uuid4()) for _ in range(most)] for most in (MOST_TAGS, MOST_FOLLOWERS))
+    async with desk.database.engine.connect() as connection:
+        changed = await connection.execute(WIDEN, {"tags": tags, "followers": followers})
+        await connection.rollback()
+    assert changed.rowcount > 0

@@ -10,7 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from escalated_tickets.reports.rules import Fact, FactKind, Properties
 from escalated_tickets.statuses.rules import DONE
-from escalated_tickets.tickets.state import WEIGHT
+from escalated_tickets.tickets.state import MOST_TAGS, WEIGHT
 
 # Events that carry a ticket and change what reports count, group, filter or see by. The silent twins of a status
 # change (resolved, closed, reopened) tell nothing more.
@@ -59,7 +59,7 @@ def properties_of(ticket: types_pb2.Ticket) -> Properties:
         channel=ticket.channel,
         priority=WEIGHT[ticket.priority],
         type=ticket.type,
-        tag_ids=sorted(UUID(tag.id) for tag in ticket.tags),
+        tag_ids=sorted(UUID(tag.id) for tag in ticket.tags)[:MOST_TAGS],
         follower_ids=sorted(UUID(each) for each in ticket.follower_ids),
         deleted=ticket.HasField("deleted_at"),
     )

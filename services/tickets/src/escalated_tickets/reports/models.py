@@ -13,7 +13,7 @@ properties now. So every report is one statement over one narrow table, with any
 | report                    | index                                             |
 |---------------------------|---------------------------------------------------|
 | all, over a period        | moments (kind, at) with what is counted and who sees it |
-| backlog: what is open now | moments (department_id) where open                |
+| backlog: what is open now | moments (department_id) where open, with who sees it |
 | a ticket's fold           | facts (ticket_id, sequence), moments (ticket_id, number) |
 """
 
@@ -75,15 +75,29 @@ report_moments = Table(
     Column("tag_ids", ARRAY(Uuid), nullable=False),
     Column("follower_ids", ARRAY(Uuid), nullable=False),
 )
-# With what is counted of most, and by what an agent sees it: such a report need not look at the rows.
-# At most 100 followers (`tickets.state.MOST_FOLLOWERS`) fit into a row of an index.
+# With what is counted, and by what an agent sees it: such a report need not look at the rows. At most 50 tags and 100
+# followers (`tickets.state`) fit into a row of an index.
 Index(
-    "escalated_report_moments_at_idx",
+    "escalated_report_moments_counted_idx",
     report_moments.c.kind,
     report_moments.c.at,
-    postgresql_include=["seconds", "reopened", "score", "department_id", "assignee_id", "follower_ids"],
+    postgresql_include=[
+        "seconds",
+        "reopened",
+        "score",
+        "department_id",
+        "assignee_id",
+        "agent_id",
+        "tag_ids",
+        "follower_ids",
+    ],
 )
-Index("escalated_report_moments_open_idx", report_moments.c.department_id, postgresql_where=text("open"))
+Index(
+    "escalated_report_moments_backlog_idx",
+    report_moments.c.department_id,
+    postgresql_where=text("open"),
+    postgresql_include=["assignee_id", "follower_ids"],
+)
 
 # How far the making of the base has come: one row.
 report_builds = Table(

@@ -7,6 +7,7 @@ and percentiles are of the very seconds.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ class Counting:
 
 _COUNTINGS: Final[dict[str, Counting]] = {
     "summary": Counting(
-        ("created", "resolved", "reopened", "answered", "rated"),
+        ("created", "resolved", "merged", "reopened", "answered", "rated"),
         f"{_SPANS}, count(*) FILTER (WHERE reopened) AS reopened, "
         "avg(score) AS average, count(*) FILTER (WHERE score >= 4) AS satisfied",
     ),
@@ -45,8 +46,9 @@ _COUNTINGS: Final[dict[str, Counting]] = {
     "reopen_rate": Counting(("resolved",), "count(*) AS number, count(*) FILTER (WHERE reopened) AS reopened"),
     "csat": Counting(("rated",), f"count(*) AS number, avg(score) AS average, {_SCORES}"),
 }
+# By how much the backlog grows with each.
+_TURNS: Final = {"created": 1, "resolved": -1, "merged": -1, "reopened": 1}
 _DELTA: Final = "CASE WHEN kind IN ('created', 'reopened') THEN 1 ELSE -1 END"
-_TURNS: Final = ("created", "resolved", "merged", "reopened")
 # The likeliest and cheapest first: an OR ends with the first that holds.
 _SIGHT: Final[dict[Reason, str]] = {
     Reason.ALL: "true",
@@ -102,11 +104,13 @@ class Shape:
     def key(self) -> str:
         return _KEYS[self.group]
 
-    def where(self, kinds: tuple[str, ...]) -> str:
+    def where(self, kinds: tuple[str, ...] = ()) -> str:
+        """What is counted of the kinds, or of any where none is named."""
         named = ", ".join(f"'{kind}'" for kind in kinds)
+        of_kinds = [f"kind IN ({named})"] if kinds else []
         seen = " OR ".join(f"({holds})" for reason, holds in _SIGHT.items() if reason in self.reasons) or "false"
         filters = (self._filter(name) for name in sorted(self.filters))
-        return " AND ".join([f"kind IN ({named})", f"({seen})", *filters])
+        return " AND ".join([*of_kinds, f"({seen})", *filters])
 
     def _filter(self, name: str) -> str:
         missing = f" OR {name}_id IS NULL" if name in self.without else ""
@@ -144,13 +148,14 @@ def _in_turn(counting: Counting, of_kinds: str) -> str:
 def open_statement(shape: Shape) -> str:
     """What is open now, by key. Whose it is now counts, not who did what."""
     key = "0" if shape.group in TIME_GROUPS else shape.key
-    return _of_assignees(_statement(key, "count(*) AS number", shape, f"open AND {shape.where(('created',))}"))
+    return _of_assignees(_statement(key, "count(*) AS number", shape, f"open AND {shape.where()}"))
 
 
 def turns_statement(shape: Shape) -> str:
     """By how much the backlog has grown since the period's start, by bin, or since its end, by key."""
     key, since = (_BIN, ":start") if shape.group in TIME_GROUPS else (shape.key, ":end")
-    return _of_assignees(_statement(key, f"sum({_DELTA}) AS number", shape, f"{shape.where(_TURNS)} AND at >= {since}"))
+    where = f"{shape.where(tuple(_TURNS))} AND at >= {since}"
+    return _of_assignees(_statement(key, f"sum({_DELTA}) AS number", shape, where))
 
 
 def _statement(key: str, figures: str, shape: Shape, where: str) -> str:
@@ -176,6 +181,7 @@ class Reports:
         if question.group in TIME_GROUPS:
             self.bins = bins_of(question.group, question.start, question.end, question.zone)
         self._shape = shape_of(question, self.bins)
+        self._counted: dict[str, dict[Any, dict[str, Any]]] = {}
 
     async def counted(self, name: str) -> dict[Any, dict[str, Any]]:
         """By key (a place among the bins' keys, an id, a word, 0 where all is one) and kind of moment its figures.
@@ -185,6 +191,7 @@ class Reports:
         found: dict[Any, dict[str, Any]] = {}
         for row in await self._run(count_statement(name, self._shape), self._bound_bins()):
             found.setdefault(row.key, {})[row.kind] = row
+        self._counted[name] = found
         return found
 
     def _bound_bins(self) -> dict[str, Any]:
@@ -210,8 +217,7 @@ class Reports:
     async def _backlog_by_bin(self, now: int) -> dict[Any, float | None]:
         assert self.bins is not None
         ends = [*self.bins.starts, self._question.end]
-        rows = await self._run(turns_statement(self._shape), {"starts": ends, "start": self._question.start})
-        turns = {row.key: int(row.number) for row in rows}
+        turns = await self._turns_by_bin(ends)
         samples: dict[int, list[float]] = {}
         at_end = now - turns.get(len(ends), 0)
         for number in range(len(self.bins.starts), 0, -1):
@@ -220,6 +226,27 @@ class Reports:
                 samples.setdefault(self.bins.key_of_bin[number - 1], []).append(at_end)
             at_end -= turns.get(number, 0)
         return {key: self._of_samples(each) for key, each in samples.items()}
+
+    async def _turns_by_bin(self, ends: list[datetime]) -> dict[int, int]:
+        """By how much the backlog grew in each bin, counted from 1, and after the last.
+
+        What the summary has counted of each bin already is not read again. But who resolved a ticket need not be
+        whose it is: with agents chosen it is counted anew.
+        """
+        counted = self._counted.get("summary") if self._shape.in_turn and "agent" not in self._shape.filters else None
+        since = ends[-1:] if counted is not None else ends
+        rows = await self._run(turns_statement(self._shape), {"starts": since, "start": since[0]})
+        turns = {len(ends) - len(since) + row.key: int(row.number) for row in rows}
+        return {**turns, **self._turns_of(counted or {})}
+
+    def _turns_of(self, counted: dict[Any, dict[str, Any]]) -> dict[int, int]:
+        assert self.bins is not None
+        kinds_of = ((number, counted.get(key, {})) for number, key in enumerate(self.bins.key_of_bin, start=1))
+        return {
+            number: sum(sign * kinds[kind].number for kind, sign in _TURNS.items() if kind in kinds)
+            for number, kinds in kinds_of
+            if kinds
+        }
 
     def _of_samples(self, samples: list[float]) -> float:
         """An hour of the week comes every week: then it is the mean. Else the last end, which came first here."""

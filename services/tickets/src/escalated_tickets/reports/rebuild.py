@@ -18,6 +18,7 @@ from escalated_tickets.reports.rules import Properties
 from escalated_tickets.reports.service import Base, take_bases
 from escalated_tickets.statuses.queries import read_book
 from escalated_tickets.statuses.rules import DONE, StatusBook
+from escalated_tickets.tickets.state import MOST_TAGS
 from escalated_tickets.tickets.visibility import NOBODY
 
 BATCH: Final = 500
@@ -153,7 +154,7 @@ def _base(row: Any, activity: Sequence[Done], messages: Sequence[Wrote], book: S
         channel=row.channel,
         priority=row.priority,
         type=row.type,
-        tag_ids=sorted(row.tag_ids),
+        tag_ids=sorted(row.tag_ids)[:MOST_TAGS],
         follower_ids=sorted(row.follower_ids),
         deleted=row.deleted,
     )

@@ -12,8 +12,7 @@ TYPES: Final = ("question", "problem", "incident", "task")
 CHANNELS: Final = ("web", "api", "email", "widget", "phone", "import")
 # An index of the reports holds them all (at most 2,704 bytes a row), and every event names them.
 MOST_FOLLOWERS: Final = 100
-# Every event names them too.
-MOST_TAGS: Final = 100
+MOST_TAGS: Final = 50
 SLA_STATES: Final = ("none", "ok", "paused", "at_risk", "breached", "met")
 
 
