@@ -12,7 +12,7 @@ from escalated.tickets.v1 import tickets_pb2 as pb
 from escalated.tickets.v1 import types_pb2
 
 from escalated_chassis.access.directory import Access
-from escalated_chassis.errors import UnsupportedMedia
+from escalated_chassis.errors import NotFound, UnsupportedMedia
 from escalated_contracts.permissions import BUILT_IN_ROLES
 from escalated_tickets.attachments.service import next_unused, remove_unused
 
@@ -54,6 +54,15 @@ async def test_a_file_goes_along_with_a_new_ticket_and_comes_back_as_it_was(desk
     assert got.headers["content-security-policy"].startswith("sandbox")
     event = (await desk.events(ticket))[0]
     assert [each["filename"] for each in event["message"]["attachments"]] == ["shot.png"]
+
+
+async def test_a_file_that_the_store_has_lost_is_said_before_anything_is_sent(desk: Any, problem: Any) -> None:
+    customer = await desk.person()
+    ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer)])
+    file = await first_file(desk, customer, ticket)
+    await desk.desk.files.remove(UUID(file["id"]))
+
+    assert problem(await desk.http.get(file["url"], headers=customer.headers)) == (404, "file_lost")
 
 
 async def test_markup_is_only_ever_a_download(desk: Any) -> None:
@@ -204,8 +213,8 @@ async def test_an_upload_that_nobody_attached_is_removed_after_a_day(desk: Any) 
         str(row.id) for row in await desk.rows("SELECT id FROM escalated_attachments WHERE id = :id", id=UUID(kept))
     ]
     assert await desk.rows("SELECT id FROM escalated_attachments WHERE id = :id", id=UUID(unused)) == []
-    with pytest.raises(FileNotFoundError):
-        await anext(desk.desk.files.read(UUID(unused)))
+    with pytest.raises(NotFound, match="no longer in the store"):
+        await desk.desk.files.read(UUID(unused))
 
 
 def parts(name: str, content: bytes) -> AsyncIterator[pb.UploadRequest]:

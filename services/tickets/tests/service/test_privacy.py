@@ -10,7 +10,7 @@ from escalated.tickets.v1 import tickets_pb2 as pb
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from escalated_chassis.errors import Forbidden, Invalid
+from escalated_chassis.errors import Forbidden, Invalid, NotFound
 from escalated_tickets.people import merging
 from escalated_tickets.privacy import service as erasing
 from escalated_tickets.privacy.purge import (
@@ -95,6 +95,11 @@ async def test_an_export_holds_what_a_customer_sees_and_never_a_note(desk: Any, 
     (name,) = [each for each in files if each.startswith(f"attachments/{ticket['id']}/")]
     assert (name[-9:], files[name]) == ("-shot.png", PNG)
     assert b"hypochondriac" not in b"".join(files.values())
+    # and a file that the store has lost is told, and keeps nothing else back
+    await desk.desk.files.remove(UUID(name.rpartition("/")[2].removesuffix("-shot.png")))
+    again = await exported(rpc, customer)
+    assert b"no longer in the store" in again.pop(f"{name}.lost.txt")
+    assert again == {each: content for each, content in files.items() if each != name}
 
 
 async def test_an_export_of_many_rows_is_paged(desk: Any, rpc: Any) -> None:
@@ -151,8 +156,8 @@ async def test_erasing_leaves_no_word_of_the_person_and_the_staffs_own(desk: Any
     assert {each["actor"]["name"] for each in shown["activity"]} == {"[erased]", "Alex Agent"}
     assert [each["score"] for each in (await desk.ask("GET", f"/tickets/{ticket['id']}/ratings", agent)).json()["data"]
             ] == [4]  # fmt: skip
-    with pytest.raises(FileNotFoundError):
-        [chunk async for chunk in desk.desk.files.read(file.id)]
+    with pytest.raises(NotFound):
+        await desk.desk.files.read(file.id)
     assert (await desk.shown(agent, bystander))["subject"] == "Mine stays"
     for word, number in (("pancreas77", 0), (f"easy {ticket['reference']}", 1)):
         found_by = await desk.ask("GET", "/search", agent, params={"q": word})
@@ -341,8 +346,8 @@ async def test_a_ticket_deleted_long_ago_is_gone_with_everything_of_it(desk: Any
     assert ticket["id"] not in rest
     assert kept["id"] in rest
     assert ticket["id"] in str(await desk.rows("SELECT subject FROM escalated_outbox WHERE type = 'ticket.purged'"))
-    with pytest.raises(FileNotFoundError):
-        [chunk async for chunk in desk.desk.files.read(file.id)]
+    with pytest.raises(NotFound):
+        await desk.desk.files.read(file.id)
 
 
 def test_no_table_with_rows_of_tickets_is_left_out() -> None:

@@ -62,7 +62,7 @@ async def download_file(
     seen = await visible_ticket(reader, who, row.ticket_id)
     if row.internal and not seen.as_staff:
         raise NotFound("There is no such file.", code="attachment_not_found")
-    return StreamingResponse(desk.files.read(row.id), headers=file_headers(row), media_type=row.content_type)
+    return StreamingResponse(await desk.files.read(row.id), headers=file_headers(row), media_type=row.content_type)
 
 
 async def _reader_of_file(

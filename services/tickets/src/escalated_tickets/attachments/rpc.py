@@ -44,7 +44,7 @@ class Files(tickets_pb2_grpc.TicketsServicer):
             row = await find(reader, _id(request.attachment_id))
         if row is None:
             raise NotFound("There is no such file.", code="attachment_not_found")
-        async for chunk in self._desk.files.read(row.id):
+        async for chunk in await self._desk.files.read(row.id):
             yield pb.DownloadResponse(chunk=chunk)
 
 

@@ -8,12 +8,15 @@ from typing import Protocol
 from uuid import UUID
 
 import obstore
+import structlog
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from escalated_chassis.errors import TooLarge
+from escalated_chassis.errors import NotFound, TooLarge
 from escalated_tickets.attachments.rules import HEAD_BYTES
 
 CHUNK_BYTES = 64 * 1024
+
+_log = structlog.get_logger(__name__)
 
 
 class Readable(Protocol):
@@ -65,10 +68,13 @@ class FileStore:
         return Stored(size, digest.hexdigest(), head)
 
     async def read(self, file_id: UUID) -> AsyncIterator[bytes]:
-        """The file's bytes in chunks of about 64 KB."""
-        result = await obstore.get_async(self._store, _key(file_id))
-        async for chunk in result.stream(min_chunk_size=CHUNK_BYTES):
-            yield bytes(chunk)
+        """The file's bytes in chunks of about 64 KB. Raises NotFound at once where the store has lost them."""
+        try:
+            result = await obstore.get_async(self._store, _key(file_id))
+        except FileNotFoundError:
+            _log.error("a stored file is gone", file_id=str(file_id))
+            raise NotFound("The bytes of this file are no longer in the store.", code="file_lost") from None
+        return _pieces(result)
 
     async def copy(self, file_id: UUID, copy_id: UUID) -> None:
         """Copies a file within the store; a bucket does it by itself. Raises FileNotFoundError for one that is gone."""
@@ -80,6 +86,11 @@ class FileStore:
             await obstore.delete_async(self._store, _key(file_id))
         except FileNotFoundError:
             return
+
+
+async def _pieces(result: "obstore.GetResult") -> AsyncIterator[bytes]:
+    async for piece in result.stream(min_chunk_size=CHUNK_BYTES):
+        yield bytes(piece)
 
 
 async def chunks_of(source: Readable) -> AsyncIterator[bytes]:

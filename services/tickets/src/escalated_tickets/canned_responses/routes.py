@@ -75,7 +75,7 @@ async def download_canned_file(
     """The bytes of one of its files."""
     caller.require(STAFF)
     row = await service.file_of(reader, viewer_of(caller), response_id, file_id)
-    return StreamingResponse(desk.files.read(row.id), headers=file_headers(row), media_type=row.content_type)
+    return StreamingResponse(await desk.files.read(row.id), headers=file_headers(row), media_type=row.content_type)
 
 
 @routes.post("/canned-responses", response_model=OneCannedResponse, status_code=201)

@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import Text, Uuid, bindparam, text
 
 from escalated_chassis.database.engine import Database
+from escalated_chassis.errors import NotFound
 from escalated_tickets.attachments.rules import clean_name
 from escalated_tickets.attachments.storage import CHUNK_BYTES, FileStore
 from escalated_tickets.privacy.findings import Subject
@@ -91,10 +92,23 @@ async def export_person(database: Database, files: FileStore, selves: Sequence[S
             for piece in _pieces(orjson.dumps(dict(row._mapping), default=str) + b"\n"):
                 yield "", piece
     async for row in _rows_of_all(database, _ATTACHED, selves):
-        yield f"attachments/{row.ticket_id}/{row.id}-{clean_name(row.filename)}", b""
-        async for chunk in files.read(row.id):
-            for piece in _pieces(chunk):
-                yield "", piece
+        async for part in _attachment(files, row):
+            yield part
+
+
+async def _attachment(files: FileStore, row: Any) -> AsyncIterator[Part]:
+    """A file that the store has lost is told by its name: it must not keep the others back."""
+    name = f"attachments/{row.ticket_id}/{row.id}-{clean_name(row.filename)}"
+    try:
+        chunks = await files.read(row.id)
+    except NotFound as lost:
+        yield f"{name}.lost.txt", b""
+        yield "", f"{lost.detail}\n".encode()
+        return
+    yield name, b""
+    async for chunk in chunks:
+        for piece in _pieces(chunk):
+            yield "", piece
 
 
 async def _rows_of_all(database: Database, sql: str, selves: Sequence[Subject]) -> AsyncIterator[Any]:
