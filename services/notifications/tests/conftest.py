@@ -61,7 +61,9 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     async def WhoMaySee(self, request: Any, context: Any) -> tickets_pb2.WhoMaySeeResponse:
         await self._check(context)
         allowed = self.may_see.get(request.ticket_id, set())
-        return tickets_pb2.WhoMaySeeResponse(person_ids=[each for each in request.person_ids if each in allowed])
+        seeing = [each for each in request.person_ids if each in allowed]
+        staff = [each for each in seeing if each != self.tickets[request.ticket_id].requester.id]
+        return tickets_pb2.WhoMaySeeResponse(person_ids=seeing, staff_ids=staff)
 
     async def CreateTicket(self, request: Any, context: Any) -> tickets_pb2.CreateTicketResponse:
         await self._check(context)

@@ -22,9 +22,16 @@ _TICKET = re.compile(r"^[A-Za-z0-9-]{1,40}\Z")
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Seen:
+    """A ticket that somebody may see, and as whom: staff see its notes and each other."""
+
     ticket_id: str
-    allowed: bool
+    as_staff: bool
+
+
+@dataclass(frozen=True)
+class _Answer:
+    seen: Seen | None
     at: datetime
 
 
@@ -35,8 +42,8 @@ class Sight:
         self._tickets, self._clock = tickets, clock
         self._answers: OrderedDict[tuple[str, str], _Answer] = OrderedDict()
 
-    async def ticket_id(self, ticket: str, person_id: UUID) -> str:
-        """The id of a ticket named by id or reference. Raises `NotFound` where the person may not see it."""
+    async def of(self, ticket: str, person_id: UUID) -> Seen:
+        """As whom a person sees a ticket named by id or reference. Raises `NotFound` where they may not see it."""
         if not _TICKET.match(ticket):
             raise NotFound("There is no such ticket.")
         key = (ticket.upper(), str(person_id))
@@ -46,17 +53,25 @@ class Sight:
             self._answers[key] = known
             if len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
-        if not known.allowed:
+        if known.seen is None:
             raise NotFound("There is no such ticket.")
-        return known.ticket_id
+        return known.seen
+
+    async def staffs(self, ticket: str, person_id: UUID) -> str:
+        """The id of a ticket that a person sees as staff. Raises `NotFound` for everybody else, its customers too."""
+        seen = await self.of(ticket, person_id)
+        if not seen.as_staff:
+            raise NotFound("There is no such ticket.")
+        return seen.ticket_id
 
     async def _ask(self, ticket: str, person_id: str) -> _Answer:
         ticket_id = await self._id_of(ticket)
         if not ticket_id:
-            return _Answer("", False, self._clock.now())
+            return _Answer(None, self._clock.now())
         request = tickets_pb2.WhoMaySeeRequest(ticket_id=ticket_id, person_ids=[person_id])
         answer = await self._tickets.WhoMaySee(request)
-        return _Answer(ticket_id, person_id in answer.person_ids, self._clock.now())
+        seen = Seen(ticket_id, person_id in answer.staff_ids) if person_id in answer.person_ids else None
+        return _Answer(seen, self._clock.now())
 
     async def _id_of(self, ticket: str) -> str:
         with suppress(ValueError):

@@ -261,6 +261,23 @@ async def test_presence_is_told_to_staff_at_the_same_ticket(desk: Any, people: A
     assert desk.composition.parts.context.presence.at(ticket.id) == []
 
 
+async def test_staff_at_a_ticket_of_their_own_are_told_of_nobody(desk: Any, people: Any) -> None:
+    ticket = desk.neighbours.ticket(people["agent elsewhere"])
+    desk.neighbours.tickets.may_see[ticket.id] |= {people["admin"].id}
+    path = f"/api/v1/tickets/{ticket.reference}/presence"
+
+    async def present(person: str) -> Any:
+        answer = await desk.http.post(path, json={"state": "viewing"}, headers=desk.as_person(people[person]))
+        return [each["name"] for each in answer.json()["data"]["people"]]
+
+    async with listening(desk, people["agent elsewhere"]) as asker, listening(desk, people["admin"]) as admin:
+        assert await present("agent elsewhere") == []
+        assert await present("admin") == [people["agent elsewhere"].name]
+        assert await present("agent elsewhere") == []
+        await eventually(lambda: admin.frames)
+        assert asker.frames == []
+
+
 @pytest.mark.parametrize("slash", ["/", ""])
 async def test_the_products_pages_say_who_is_there_by_a_form(desk: Any, people: Any, slash: str) -> None:
     ticket = desk.neighbours.ticket(people["requester"])

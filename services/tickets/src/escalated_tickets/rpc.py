@@ -40,7 +40,7 @@ from escalated_tickets.tickets.edit import MessageState
 from escalated_tickets.tickets.opening import Opening, open_ticket
 from escalated_tickets.tickets.state import CHANNELS, WEIGHT, PersonRef
 from escalated_tickets.tickets.viewers import SERVICE, viewer_of_person
-from escalated_tickets.tickets.visibility import NOBODY, Viewer
+from escalated_tickets.tickets.visibility import NOBODY, Relation, Viewer
 from escalated_tickets.tickets.writing import Changed
 
 NAME: Final = "escalated.tickets.v1.Tickets"
@@ -99,12 +99,13 @@ class TicketsServicer(Descriptions, Checks, Grants, Privacy, SideConversations, 
             found = await queries.find_leading(reader, _id(request.ticket_id, "ticket_id"))
         if found is None:
             raise NotFound("There is no such ticket.", code="ticket_not_found")
-        seeing = []
+        seeing: dict[str, Relation] = {}
         for person in known.values():
             viewer = await self._desk.people.viewer(person)
-            if person.active and queries.sight_of(viewer, found[0]) is not None:
-                seeing.append(str(person.id))
-        return pb.WhoMaySeeResponse(person_ids=sorted(seeing))
+            if person.active and (sight := queries.sight_of(viewer, found[0])) is not None:
+                seeing[str(person.id)] = sight
+        staff = [each for each, sight in seeing.items() if sight == Relation.STAFF]
+        return pb.WhoMaySeeResponse(person_ids=sorted(seeing), staff_ids=sorted(staff))
 
     async def ListSeen(self, request: pb.ListSeenRequest, context: Any) -> pb.ListSeenResponse:
         ids = _ids(request.ticket_ids, "ticket_ids", most=MOST_SEEN)

@@ -191,6 +191,7 @@ async def test_reads_for_other_services(desk: Any, rpc: Any) -> None:
     assert by_reference.ticket.id == ticket["id"]
     assert [(each.ticket_id, each.sequence) for each in sequences.sequences] == [(ticket["id"], 1)]
     assert list(seeing.person_ids) == sorted([str(customer.id), str(agent.id)])
+    assert list(seeing.staff_ids) == [str(agent.id)]
     assert [each.body_html for each in messages.messages] == ["<p>It <strong>burns</strong>.</p>"]
     assert len(pages) == len(set(pages))
     assert ticket["id"] in pages

@@ -3180,7 +3180,7 @@ export interface paths {
         put?: never;
         /**
          * Note Presence
-         * @description Says that the caller looks at a ticket or writes, for thirty seconds. Staff get who else is there.
+         * @description Says that the caller looks at a ticket or writes, for thirty seconds. Its staff get who else is there.
          */
         post: operations["note_presence"];
         delete?: never;

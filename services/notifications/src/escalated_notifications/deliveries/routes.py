@@ -49,7 +49,7 @@ async def get_delivery(caller: Caller, reader: Reader, context: TheContext, deli
     if not caller.may("deliveries:manage"):
         if not row.ticket_id:
             raise NotFound("There is no such delivery.")
-        await context.sight.ticket_id(row.ticket_id, caller.id)
+        await context.sight.staffs(row.ticket_id, caller.id)
     return one(whole_delivery(row))
 
 
@@ -64,6 +64,6 @@ async def retry_one_delivery(caller: Caller, uow: Uow, context: TheContext, deli
 
 async def _ticket_in_sight(caller: Principal, context: Context, ticket: str | None) -> str | None:
     if ticket is not None:
-        return await context.sight.ticket_id(ticket, caller.id)
+        return await context.sight.staffs(ticket, caller.id)
     caller.require("deliveries:manage")
     return None

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from escalated_chassis.access.principal import Principal
 from escalated_chassis.clock import Clock
 from escalated_notifications.live.hub import Hub, Shown
+from escalated_notifications.sight import Seen
 
 State = Literal["viewing", "writing"]
 
@@ -31,7 +32,7 @@ class Present:
     id: str
     name: str
     state: State
-    is_staff: bool
+    as_staff: bool
     until: datetime
 
 
@@ -43,14 +44,14 @@ class Presence:
         self._tickets: dict[str, dict[str, Present]] = {}
         broadcasts.subscribe(f"{BROADCAST}.*", self._on_broadcast)
 
-    async def note(self, ticket_id: str, principal: Principal, state: State) -> list[Present]:
-        """Notes it here and in the other processes; returns who else is there, for staff alone."""
-        seen = {"id": str(principal.id), "name": principal.name, "state": state, "is_staff": principal.is_staff}
-        self._take(ticket_id, seen)
-        await self._broadcasts.publish(f"{BROADCAST}.{ticket_id}", seen)
-        if not principal.is_staff:
+    async def note(self, seen: Seen, principal: Principal, state: State) -> list[Present]:
+        """Notes it here and in the other processes; returns who else is there, for those who see it as staff."""
+        noted = {"id": str(principal.id), "name": principal.name, "state": state, "as_staff": seen.as_staff}
+        self._take(seen.ticket_id, noted)
+        await self._broadcasts.publish(f"{BROADCAST}.{seen.ticket_id}", noted)
+        if not seen.as_staff:
             return []
-        return [each for each in self.at(ticket_id) if each.id != str(principal.id)]
+        return [each for each in self.at(seen.ticket_id) if each.id != str(principal.id)]
 
     def at(self, ticket_id: str) -> list[Present]:
         """Who is at a ticket now."""
@@ -61,10 +62,12 @@ class Presence:
     async def _on_broadcast(self, subject: str, payload: Mapping[str, Any]) -> None:
         self._take(subject.rpartition(".")[2], payload)
 
-    def _take(self, ticket_id: str, seen: Mapping[str, Any]) -> None:
+    def _take(self, ticket_id: str, noted: Mapping[str, Any]) -> None:
         self._forget()
-        state: State = "writing" if seen["state"] == "writing" else "viewing"
-        person = Present(seen["id"], seen["name"], state, bool(seen["is_staff"]), self._clock.now() + LASTS)
+        state: State = "writing" if noted["state"] == "writing" else "viewing"
+        # A process of the version before says nothing of it: then this person is told nothing.
+        as_staff = bool(noted.get("as_staff"))
+        person = Present(noted["id"], noted["name"], state, as_staff, self._clock.now() + LASTS)
         people = self._tickets.setdefault(ticket_id, {})
         before = people.get(person.id)
         people[person.id] = person
@@ -74,7 +77,7 @@ class Presence:
     def _tell(self, ticket_id: str) -> None:
         present = self.at(ticket_id)
         item = Shown("", "presence", {"ticket_id": ticket_id, "people": [shown_person(each) for each in present]})
-        self._hub.tell(frozenset(each.id for each in present), item)
+        self._hub.tell(frozenset(each.id for each in present if each.as_staff), item)
 
     def _forget(self) -> None:
         if len(self._tickets) < MOST_TICKETS:

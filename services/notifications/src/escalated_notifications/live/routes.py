@@ -68,10 +68,10 @@ async def list_changes(
 
 @commands.post("/tickets/{ticket}/presence", response_model=OnePresence)
 async def note_presence(caller: Caller, context: TheContext, ticket: str, body: PresenceBody) -> Response:
-    """Says that the caller looks at a ticket or writes, for thirty seconds. Staff get who else is there."""
+    """Says that the caller looks at a ticket or writes, for thirty seconds. Its staff get who else is there."""
     caller.require("tickets:read")
-    ticket_id = await context.sight.ticket_id(ticket, caller.id)
-    others = await context.presence.note(ticket_id, caller, body.state)
+    seen = await context.sight.of(ticket, caller.id)
+    others = await context.presence.note(seen, caller, body.state)
     return one({"people": [shown_person(each) for each in others]})
 
 
