@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -109,7 +109,7 @@ class Suite:
 
 
 def start_suite(run_dir: Path) -> Suite:
-    """Starts a suite with the demo desk; `stop_suite` ends it."""
+    """Starts a suite with the demo desk; `stop_suite` ends it. What had started by the time it failed is stopped."""
     ports = {name: free_port() for name in ("gateway", "postgres", "nats", "mail_catcher", "mail_listener")}
     environment = os.environ | {
         "ESCALATED_RUN_DIR": str(run_dir),
@@ -124,7 +124,12 @@ def start_suite(run_dir: Path) -> Suite:
         "ESCALATED_ENV_DIR": str(run_dir / "env"),
     }
     suite = Suite(run_dir, ports, environment)
-    suite.local("up")
+    try:
+        suite.local("up")
+    except BaseException:
+        with suppress(AssertionError):
+            stop_suite(suite)
+        raise
     return suite
 
 
