@@ -3,11 +3,9 @@
 Every operation is asked by an administrator, for things that are there and for things that are not.
 """
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
 
 from escalated_chassis.testing.databases import Databases
 from escalated_chassis.testing.deployment import Deployment
+from tests.contracts.documents import DOCUMENTS
 from tests.contracts.services import SERVICES
 from tests.contracts.suite_in_process import Desk, running_desk
 
@@ -246,13 +245,7 @@ MADE = {
 """Things that may be changed and taken away: the last of their lists."""
 
 
-def documented(service: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, "-m", f"escalated_{service}", "openapi"], capture_output=True, check=True)
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document
-
-
-SCHEMAS = {service: schemathesis.openapi.from_dict(documented(service)) for service in SERVICES}
+SCHEMAS = {service: schemathesis.openapi.from_dict(deepcopy(DOCUMENTS[service])) for service in SERVICES}
 OPERATIONS = {
     (service, operation.label): operation
     for service, schema in SCHEMAS.items()
