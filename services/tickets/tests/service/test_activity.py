@@ -67,3 +67,55 @@ async def test_customers_learn_who_moved_their_ticket_and_not_what_a_rule_is_cal
 
     assert await told(customer) == [("person", "Alex Agent"), ("rule", "")]
     assert await told(agent) == [("person", "Alex Agent"), ("rule", "Angry people first")]
+
+
+async def test_who_follows_and_who_no_longer_does_is_told_to_staff_alone(desk: Any) -> None:
+    customer, agent, mate = await desk.person(), await desk.person("agent"), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    path = f"/tickets/{ticket['id']}"
+    followed_in = {"type": "add_follower", "person_id": str(mate.id)}
+    macro = await desk.does(agent, "/macros", {"name": "Bring in", "actions": [followed_in]})
+
+    await desk.does(agent, f"{path}/follow")
+    await desk.does(agent, f"{path}/follow")
+    await desk.ask("DELETE", f"{path}/follow", agent)
+    await desk.does(agent, f"{path}/followers", {"person_id": str(mate.id)})
+    await desk.ask("DELETE", f"{path}/followers/{mate.id}", agent)
+    await desk.does(agent, f"{path}/replies", {"body": "Look", "internal": True, "mentions": [str(mate.id)]})
+    await desk.ask("DELETE", f"{path}/followers/{mate.id}", agent)
+    await desk.does(agent, f"{path}/macro", {"macro_id": macro["id"]})
+
+    rows = (await listed(desk, await desk.person("admin"), ticket=ticket["id"], kind="ticket.followed"))["data"][::-1]
+    one, other = {"follower_id": str(agent.id)}, {"follower_id": str(mate.id)}
+    assert [(each["before"], each["after"]) for each in rows] == [
+        (None, one),
+        (one, None),
+        (None, other),
+        (other, None),
+        (None, other),
+        (other, None),
+        (None, other),
+    ]
+    assert {each["actor"]["id"] for each in rows} == {str(agent.id)}
+    for who, told in ((agent, 7), (customer, 0)):
+        timeline = (await desk.ask("GET", f"{path}/timeline", who)).json()["data"]
+        kinds = [each["activity"]["kind"] for each in timeline if each["kind"] == "activity"]
+        assert kinds.count("ticket.followed") == told
+        shown = (await desk.shown(who, ticket, "activity"))["activity"]
+        assert [each["kind"] for each in shown].count("ticket.followed") == told
+
+
+async def test_who_is_in_copy_and_who_no_longer_is_stands_in_the_activity(desk: Any) -> None:
+    customer, agent, guest = await desk.person(), await desk.person("agent"), await desk.person()
+    ticket = await desk.opened(customer)
+    await desk.does(agent, f"/tickets/{ticket['id']}/participants", {"email": guest.email})
+    await desk.ask("DELETE", f"/tickets/{ticket['id']}/participants/{guest.id}", agent)
+
+    rows = (await desk.shown(agent, ticket, "activity"))["activity"][1:]
+
+    nobody, them = {"participants": []}, {"participants": [str(guest.id)]}
+    assert [(each["kind"], each["before"], each["after"]) for each in rows] == [
+        ("ticket.updated", nobody, them),
+        ("ticket.updated", them, nobody),
+    ]
+    assert [each["kind"] for each in (await desk.shown(customer, ticket, "activity"))["activity"]] == ["ticket.created"]

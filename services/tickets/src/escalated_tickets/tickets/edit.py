@@ -295,7 +295,7 @@ def escalate(edit: Edit, reason: str = "") -> None:
 
 
 def follow(edit: Edit, person_id: UUID, *, following: bool) -> None:
-    """Followers are kept beside the ticket: they change no version.
+    """Followers are kept beside the ticket: they change no version. The activity names them by id, as Cc does.
 
     Raises Conflict where `MOST_FOLLOWERS` follow already.
     """
@@ -307,7 +307,9 @@ def follow(edit: Edit, person_id: UUID, *, following: bool) -> None:
     others = [follower for follower in edit.state.follower_ids if follower != person_id]
     edit.state = replace(edit.state, follower_ids=[*others, person_id] if following else others)
     details = {"person_id": str(person_id), "following": following}
-    edit.happenings.append(Happening("ticket.followed", details, staff_only=True, silent=True))
+    named = {"follower_id": str(person_id)}
+    before, after = (None, named) if following else (named, None)
+    edit.happenings.append(Happening("ticket.followed", details, before, after, staff_only=True))
 
 
 def delete(edit: Edit) -> None:
