@@ -1,7 +1,7 @@
 """What is heard of other services, and which function takes it."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from escalated.identity.v1 import events_pb2 as identity_events
@@ -11,7 +11,9 @@ from escalated.tickets.v1 import events_pb2 as tickets_events
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.events.consumer import Handler
 from escalated_chassis.events.envelope import Event, EventRegistry
-from escalated_tickets.clocks.service import keep_clocks
+from escalated_tickets.activity.service import record_heard
+from escalated_tickets.clocks.rules import told_of
+from escalated_tickets.clocks.service import clock_state, keep_clocks
 from escalated_tickets.people.merging import merge_people
 from escalated_tickets.people.service import keep_department, keep_person
 from escalated_tickets.privacy.service import bury
@@ -45,6 +47,14 @@ async def on_clocks(uow: UnitOfWork, event: Event) -> None:
     await keep_clocks(uow, UUID(data.ticket_id), data.clocks, data.clocks_version)  # type: ignore[attr-defined]
 
 
+async def on_promise(uow: UnitOfWork, event: Event) -> None:
+    """A warning, a breach, a breach withdrawn: told in the timeline too, whether or not newer clocks came before it."""
+    await on_clocks(uow, event)
+    data: Any = event.data
+    told = told_of(clock_state(data.clock), data.reason, getattr(data, "threshold", ""))
+    await record_heard(uow, event, UUID(data.ticket_id), told)
+
+
 HANDLERS: Final[Mapping[str, Handler]] = {
     "person.created": on_person,
     "person.updated": on_person,
@@ -53,8 +63,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "department.created": on_department,
     "department.updated": on_department,
     "sla.clock_changed": on_clocks,
-    "sla.warning": on_clocks,
-    "sla.breached": on_clocks,
-    "sla.breach_withdrawn": on_clocks,
+    "sla.warning": on_promise,
+    "sla.breached": on_promise,
+    "sla.breach_withdrawn": on_promise,
     **reports.HANDLERS,
 }

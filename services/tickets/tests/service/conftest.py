@@ -24,14 +24,14 @@ FROM escalated_report_moments ORDER BY ticket_id, at, kind, seconds
 
 @dataclass
 class Hearing:
-    """The durable of reports, as each process of the service has one."""
+    """The durable of reports or another, as each process of the service has one."""
 
     desk: Any
     last: int = 0
     events: list[Event] = field(default_factory=list)
 
-    def consumer(self) -> DurableConsumer:
-        durable = next(each for each in durables_of("tickets") if each.name == "tickets-reports")
+    def consumer(self, name: str = "tickets-reports") -> DurableConsumer:
+        durable = next(each for each in durables_of("tickets") if each.name == name)
         nats: Any = None  # nothing is pulled here
         return DurableConsumer(durable, self.desk.database, nats, consumers.REGISTRY, consumers.HANDLERS)
 

@@ -1,14 +1,20 @@
 """What changes by itself: timers, copies of other services' state."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from escalated.identity.v1 import types_pb2 as identity_types
+from escalated.sla.v1 import events_pb2 as sla_events
 from escalated.sla.v1 import types_pb2 as sla_types
 
+from escalated_chassis.acting import Acting
+from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.due import DueWorker
+from escalated_chassis.events.envelope import Event, encode, headers_of, subject_of
+from escalated_chassis.ids import uuid7
+from escalated_tickets import consumers
 from escalated_tickets.activity.service import purge
 from escalated_tickets.cli import _close_resolved
 from escalated_tickets.clocks.service import keep_clocks
@@ -136,6 +142,68 @@ async def test_clocks_stand_on_the_row_and_the_newest_wins(desk: Any) -> None:
     counts = (await desk.ask("GET", "/tickets/counts", agent)).json()["data"]
     assert counts["sla_at_risk"] == 1
     assert (await desk.shown(customer, ticket, "clocks"))["clocks"] == []
+
+
+def _from_sla(event: Any, at: datetime) -> Event:
+    """An event as the durable of clocks is given it, by sla itself."""
+    nothing: Any = None
+    uow = UnitOfWork(nothing, now=at, acting=Acting("service", "sla", "sla"), service="sla")
+    uow.publish(event, entity_id=event.ticket_id)
+    subject, headers = subject_of(event, event.ticket_id), headers_of(event.meta, "sla", event.ticket_id)
+    return consumers.REGISTRY.decode(subject, headers, encode(event))
+
+
+async def test_warnings_and_breaches_stand_in_the_timeline_once_and_for_staff_alone(desk: Any, hearing: Any) -> None:
+    customer, agent = await desk.person(), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    due = desk.clock.now() + timedelta(hours=1)
+    clock = sla_types.Clock(metric="first_response", round=1, policy_name="Gold", state="running", at_risk=True)
+    clock.due_at.FromDatetime(due)
+    late = sla_types.Clock(metric="first_response", round=1, policy_name="Gold", state="breached")
+    late.breached_at.FromDatetime(due)
+    met = sla_types.Clock(metric="first_response", round=1, policy_name="Gold", state="met")
+    shared: dict[str, Any] = {"ticket_id": ticket["id"], "reason": "time"}
+    events = [
+        sla_events.Warning(clock=clock, clocks=[clock], clocks_version=2, threshold="80%", **shared),
+        sla_events.ClockChanged(clock=late, clocks=[late], clocks_version=5, **shared),
+        sla_events.Breached(clock=late, clocks=[late], clocks_version=3, **shared),
+        sla_events.BreachWithdrawn(clock=met, clocks=[met], clocks_version=4, **shared),
+    ]
+    consumer = hearing.consumer("tickets-clocks")
+
+    for event in [_from_sla(each, due) for each in events]:
+        taken = [await consumer.take(event), await consumer.take(event)]
+        assert taken == [True, False]
+        async with desk.database.transaction() as uow:
+            # As after an inbox that has forgotten it.
+            await consumers.HANDLERS[event.type](uow, event)
+
+    shown = (await desk.shown(agent, ticket, "activity"))["activity"][1:]
+    promise = {"metric": "first_response", "round": 1, "policy_name": "Gold", "reason": "time"}
+    at = "2026-01-05T10:00:00Z"
+    assert [(each["kind"], each["after"]) for each in shown] == [
+        ("sla.warning", {**promise, "due_at": at, "threshold": "80%"}),
+        ("sla.breached", {**promise, "breached_at": at}),
+        ("sla.breach_withdrawn", promise),
+    ]
+    assert {(each["created_at"], each["actor"]["id"], each["cause"]["depth"]) for each in shown} == {(at, "sla", 0)}
+    assert [each["before"] for each in shown] == [None, None, None]
+    timeline = [
+        [entry["kind"] for entry in (await desk.ask("GET", f"/tickets/{ticket['id']}/timeline", who)).json()["data"]]
+        for who in (agent, customer)
+    ]
+    assert [each.count("activity") for each in timeline] == [4, 1]
+    assert len((await desk.shown(customer, ticket, "activity"))["activity"]) == 1
+    assert (await desk.shown(agent, ticket))["sla"]["state"] == "breached"
+
+
+async def test_a_breach_of_a_ticket_that_is_gone_writes_nothing(desk: Any) -> None:
+    clock = sla_types.Clock(metric="resolution", state="breached")
+    breached = sla_events.Breached(ticket_id=str(uuid7()), clock=clock, clocks=[clock], clocks_version=1)
+    event = _from_sla(breached, desk.clock.now())
+    async with desk.database.transaction() as uow:
+        await consumers.HANDLERS[event.type](uow, event)
+    assert await desk.rows("SELECT 1 FROM escalated_activities WHERE id = :id", id=UUID(event.id)) == []
 
 
 async def test_a_new_name_reaches_tickets_and_an_old_event_does_not(desk: Any) -> None:

@@ -1,6 +1,8 @@
 import type { Activity } from '@escalated/api'
 import { expect, test } from 'vitest'
 
+import ar from '../locales/ar.json'
+import de from '../locales/de.json'
 import en from '../locales/en.json'
 import { activityKey, changed } from './activity'
 
@@ -11,6 +13,13 @@ function activity(kind: string, before: unknown, after: unknown): Activity {
 test.each(['merged', 'split', 'snoozed', 'woken', 'rated', 'message_changed', 'side_conversation_message'])('ticket.%s has words of its own', (kind) => {
   expect(activityKey(activity(`ticket.${kind}`, null, null))).toBe(kind)
   expect(en.activity).toHaveProperty(kind)
+})
+
+test.each(['warning', 'breached', 'breach_withdrawn'])('sla.%s names the promise it is about', (event) => {
+  const told = activity(`sla.${event}`, null, { metric: 'resolution', round: 1, reason: 'time' })
+  expect(activityKey(told)).toBe(`sla_${event}`)
+  expect(changed(told).after).toBe('resolution')
+  for (const words of [en, de, ar]) expect(words.activity[`sla_${event}` as keyof typeof words.activity]).toContain('{after}')
 })
 
 test('a kind that is not known is told by its name', () => {

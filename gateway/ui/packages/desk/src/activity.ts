@@ -5,7 +5,7 @@ const KNOWN = [
   ...['created', 'updated', 'status_changed', 'assigned', 'unassigned', 'priority_changed', 'escalated', 'resolved', 'closed'],
   ...['reopened', 'department_changed', 'tag_added', 'tag_removed', 'deleted', 'restored'],
   ...['merged', 'split', 'snoozed', 'woken', 'rated', 'message_changed', 'side_conversation_message'],
-  ...['sla_warning', 'sla_breached', 'notification_requested', 'webhook_requested'],
+  ...['sla_warning', 'sla_breached', 'sla_breach_withdrawn', 'notification_requested', 'webhook_requested'],
 ]
 
 export function activityKey(activity: Activity): string {
@@ -32,7 +32,7 @@ export function valueOf(side: unknown): string {
   if (typeof side !== 'object') return String(side)
   if (Array.isArray(side)) return side.map(valueOf).filter(Boolean).join(', ')
   const fields = side as Record<string, unknown>
-  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type', 'text', 'new', 'score', 'follower_id']) {
+  for (const name of ['name', 'label', 'title', 'status', 'priority', 'assignee', 'department', 'department_id', 'tag', 'tags', 'subject', 'type', 'text', 'new', 'score', 'follower_id', 'metric']) {
     if (name in fields) return valueOf(fields[name])
   }
   return ''

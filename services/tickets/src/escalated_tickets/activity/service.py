@@ -1,21 +1,38 @@
 """Writes activity, and purges it: the only way it goes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, true
+from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from escalated_chassis.database.unit_of_work import UnitOfWork
+from escalated_chassis.events.envelope import Event
 from escalated_chassis.ids import uuid7
 from escalated_tickets.activity.models import activities
+from escalated_tickets.tickets.models import tickets
 
 if TYPE_CHECKING:
     from escalated_tickets.tickets.edit import Edit
 
 _INSERT = insert(activities)
+_HEARD = ("id", "kind", "actor_kind", "actor_id", "actor_name", "after", "cause", "created_at")
+_INSERT_HEARD = (
+    insert_once(activities)
+    .from_select(
+        [*_HEARD, "ticket_id", "version", "staff_only"],
+        select(
+            *(bindparam(name, type_=activities.c[name].type) for name in _HEARD),
+            tickets.c.id,
+            tickets.c.version,
+            true(),
+        ).where(tickets.c.id == bindparam("ticket", type_=tickets.c.id.type)),
+    )
+    .on_conflict_do_nothing()
+)
 _OLD = activities.c.created_at < bindparam("before")
 _COUNT_OLD = select(func.count()).select_from(activities).where(_OLD)
 # What somebody else throws away at this moment is left to them.
@@ -54,6 +71,24 @@ async def record_all(uow: UnitOfWork, edits: Iterable["Edit"]) -> None:
     ]
     if rows:
         await uow.execute(_INSERT, rows)
+
+
+async def record_heard(uow: UnitOfWork, event: Event, ticket_id: UUID, after: Mapping[str, Any]) -> None:
+    """One row for what another service tells of a ticket: for staff alone, at the time and under the id of its event,
+    so that it is there once however often the event comes. Nothing where the ticket is gone.
+    """
+    actor = event.meta.actor
+    heard = {
+        "id": UUID(event.id),
+        "kind": event.type,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "after": after,
+        "cause": asdict(event.cause()),
+        "created_at": event.meta.occurred_at.ToDatetime(UTC),
+    }
+    await uow.execute(_INSERT_HEARD, {**heard, "ticket": ticket_id})
 
 
 def _who(uow: UnitOfWork) -> dict[str, Any]:

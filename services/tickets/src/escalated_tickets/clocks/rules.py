@@ -9,6 +9,7 @@ from typing import Any, Final
 _URGENCY: Final = ("breached", "at_risk", "ok", "paused", "met")
 # A long conversation makes hundreds of rounds: a row keeps the newest.
 MOST_KEPT: Final = 60
+_TOLD: Final = ("metric", "round", "policy_name", "due_at", "breached_at", "met_at")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,13 @@ def clock_json(clock: ClockState) -> dict[str, Any]:
         "policy_id": clock.policy_id,
         "policy_name": clock.policy_name,
     }
+
+
+def told_of(clock: ClockState, reason: str, threshold: str = "") -> dict[str, Any]:
+    """What the timeline tells of a promise that comes near its end, was broken, or was kept after all."""
+    known = clock_json(clock)
+    told = {name: known[name] for name in _TOLD if known[name] is not None} | {"reason": reason}
+    return told | {"threshold": threshold} if threshold else told
 
 
 def _text(at: datetime | None) -> str | None:

@@ -1,4 +1,6 @@
-"""Writes what `sla` tells of a ticket's clocks onto its row. Kept by machine: no version, no event, no activity."""
+"""Writes what `sla` tells of a ticket's clocks onto its row. Kept by machine: no version and no event; the activity
+tells of warnings and breaches alone.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
