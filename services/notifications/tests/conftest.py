@@ -26,6 +26,7 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     beside: list[tickets_pb2.AddSideMessageRequest] = field(default_factory=list)
     side_conversations: dict[str, tuple[types_pb2.Ticket, tuple[str, ...]]] = field(default_factory=dict)
     uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     granted: list[tickets_pb2.IssueGrantRequest] = field(default_factory=list)
     not_ratable: set[str] = field(default_factory=set)
     refuse_files: tuple[str, ...] = ()
@@ -110,6 +111,15 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
             await context.abort(grpc.StatusCode.INVALID_ARGUMENT, "this kind of file is not taken")
         self.uploads.append((header.filename, header.content_type, content))
         return tickets_pb2.UploadResponse(attachment=types_pb2.Attachment(id=f"upload-{len(self.uploads)}"))
+
+    async def Download(self, request: Any, context: Any) -> AsyncIterator[tickets_pb2.DownloadResponse]:
+        await self._check(context)
+        content = self.files.get(request.attachment_id)
+        if content is None:
+            await context.abort(grpc.StatusCode.NOT_FOUND, "There is no such file.")
+            raise AssertionError
+        for start in range(0, len(content), 65_536):
+            yield tickets_pb2.DownloadResponse(chunk=content[start : start + 65_536])
 
     async def _check(self, context: Any) -> None:
         if self.away:

@@ -1,11 +1,13 @@
 """People who are called in a note, and side conversations by mail, out and in."""
 
+import asyncio
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from escalated.events.v1 import events_pb2
 from escalated.tickets.v1 import events_pb2 as ticket_events
+from escalated.tickets.v1 import types_pb2
 
 from escalated_chassis.ids import uuid7
 from escalated_chassis.testing.waiting import eventually
@@ -60,7 +62,10 @@ class Side:
     async def says(self, text: str, **more: Any) -> Any:
         """A line of the agent's goes out; the mails, by recipient."""
         opening = more.pop("opening", True)
-        message = self.desk.neighbours.message(self.ticket, self.agent, text, kind="side", opening=opening)
+        files = more.pop("attachments", [])
+        message = self.desk.neighbours.message(
+            self.ticket, self.agent, text, kind="side", opening=opening, attachments=files
+        )
         recipients = [{"id": str(uuid7()), "name": "Vera Vendor", "email": self.vendor}]
         event = ticket_events.SideConversationMessage(
             ticket=self.ticket,
@@ -131,6 +136,61 @@ async def test_a_mail_beside_the_ticket_tells_nothing_of_it(desk: Any) -> None:
     assert mail["Message-ID"] == f"<side-{side.id}-{later.message.id}@desk.test>"
     assert (mail["In-Reply-To"], mail["References"]) == (root, root)
     assert event.message.id != later.message.id
+
+
+def a_file(desk: Any, content: bytes, **more: Any) -> types_pb2.Attachment:
+    """A file that tickets has."""
+    named = {"id": str(uuid7()), "filename": "offer.pdf", "content_type": "application/pdf", **more}
+    file = types_pb2.Attachment(size_bytes=len(content), **named)
+    desk.neighbours.tickets.files[file.id] = content
+    return file
+
+
+async def test_files_go_along_to_third_parties_and_staff_read_their_names(desk: Any) -> None:
+    side = Side(desk, "Files")
+    scan, letter = b"%PDF-1.4" + bytes(range(256)) * 1_000, b"From: a@b\r\n\r\nHello"
+    files = [
+        a_file(desk, scan),
+        a_file(desk, letter, filename="Größe.eml", content_type="message/rfc822"),
+        types_pb2.Attachment(id=str(uuid7()), filename="film.mp4", size_bytes=20 * 1_048_576),
+    ]
+    await side.says("Look at these", told_ids=[side.colleague.id], attachments=files)
+    (mail,), (told,) = desk.postbox.to(side.vendor), desk.postbox.to(side.colleague.email)
+
+    parts = [(each.get_filename(), each.get_content_type(), each.get_content()) for each in mail.iter_attachments()]
+    assert parts == [("offer.pdf", "application/pdf", scan), ("Größe.eml", "application/octet-stream", letter)]
+    text = mail.get_body(("plain",)).get_content()
+    assert "Attached: offer.pdf, Größe.eml" in text
+    assert "Attached on the desk: film.mp4" in text
+    assert "Look at these" in mail.get_body(("html",)).get_content()
+    assert list(told.iter_attachments()) == []
+    assert "Attached on the desk: offer.pdf, Größe.eml, film.mp4" in told.get_body(("plain",)).get_content()
+    kept = [row.content["raw"] for row in await desk.deliveries(side.ticket.id) if row.recipient == side.vendor]
+    assert len(kept) == 1 and len(kept[0]) < 20_000
+
+
+async def test_a_mail_waits_for_its_files_and_does_not_go_without_one_that_is_gone(desk: Any) -> None:
+    side = Side(desk, "Waits")
+    file = a_file(desk, b"Some text", filename="a.txt", content_type="text/plain")
+    desk.neighbours.tickets.away = True
+    saying = asyncio.create_task(side.says("First", attachments=[file]))
+
+    async def tried() -> bool:
+        rows = await desk.deliveries(side.ticket.id)
+        return bool(rows) and "cannot be composed yet" in rows[0].detail
+
+    await eventually(tried)
+    assert desk.postbox.to(side.vendor) == []
+    desk.neighbours.tickets.away = False
+    desk.later(minutes=5)
+    await saying
+    (mail,) = desk.postbox.to(side.vendor)
+    assert [each.get_content() for each in mail.iter_attachments()] == ["Some text"]
+
+    del desk.neighbours.tickets.files[file.id]
+    await side.says("Again", opening=False, attachments=[file])
+    assert [row.state for row in await desk.deliveries(side.ticket.id)] == ["sent", "failed"]
+    assert len(desk.postbox.to(side.vendor)) == 1
 
 
 async def test_an_internal_one_is_mailed_to_the_colleagues_only(desk: Any) -> None:

@@ -8,6 +8,7 @@ from escalated.tickets.v1 import tickets_pb2 as pb
 from escalated.tickets.v1 import types_pb2
 
 from escalated_chassis.errors import Forbidden, Invalid
+from escalated_tickets.side_conversations import rules as side_rules
 
 VENDOR = "vera@vendor.example"
 
@@ -55,6 +56,79 @@ async def test_one_by_mail_is_told_with_its_recipients_and_to_nobody_else(desk: 
     assert (await desk.shown(agent, ticket))["version"] == 3
     listed = await desk.ask("GET", f"/tickets/{ticket['id']}/side-conversations", agent)
     assert [(each["id"], each["message_count"]) for each in listed.json()["data"]] == [(side["id"], 2)]
+
+
+async def uploaded(desk: Any, who: Any, name: str = "offer.txt", content: bytes = b"two of them") -> str:
+    answer = await desk.ask("POST", "/uploads", who, files={"file": (name, content, "text/plain")})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["data"]["id"])
+
+
+async def test_files_go_with_a_line_and_never_to_a_customer(desk: Any, rpc: Any, problem: Any) -> None:
+    customer, agent, mate = await desk.person(), await desk.person("agent"), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    first, second = await uploaded(desk, agent), await uploaded(desk, agent, "more.txt")
+
+    side = await begun(desk, agent, ticket, attachments=[first])
+    path = f"/tickets/{ticket['id']}/side-conversations/{side['id']}"
+    whole = await desk.does(agent, f"{path}/messages", {"body": "And more", "attachments": [second]})
+    internal = await begun(
+        desk, agent, ticket, channel="internal", recipients=[], participants=[str(mate.id)],
+        attachments=[await uploaded(desk, agent, "inside.txt")],
+    )  # fmt: skip
+
+    lines = [*whole["messages"], *internal["messages"]]
+    names = [[each["filename"] for each in line["attachments"]] for line in lines]
+    assert names == [["offer.txt"], ["more.txt"], ["inside.txt"]]
+    events = [each for each in await desk.events(ticket) if "side_conversation_id" in each]
+    assert [[each["filename"] for each in event["message"]["attachments"]] for event in events] == names
+    fetched = await rpc.as_service("notifications").GetMessages(
+        pb.GetMessagesRequest(ticket_id=ticket["id"], message_ids=[whole["messages"][0]["id"]])
+    )
+    assert [each.id for each in fetched.messages[0].attachments] == [first]
+    for file in (each for line in lines for each in line["attachments"]):
+        link = file["url"].removeprefix("/api/v1")
+        assert (await desk.ask("GET", link, agent)).content == b"two of them"
+        assert problem(await desk.ask("GET", f"/attachments/{file['id']}", customer)) == (404, "attachment_not_found")
+    for who, found in ((agent, [ticket["id"]]), (customer, [])):
+        answer = await desk.ask("GET", "/search", who, params={"q": f"has:attachment requester:{customer.email}"})
+        assert [each["id"] for each in answer.json()["data"]] == found
+    assert (await desk.shown(customer, ticket))["version"] == 1
+
+
+async def test_files_that_are_not_ones_own_too_many_or_too_large_are_refused(
+    desk: Any, problem: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer, agent, mate = await desk.person(), await desk.person("agent"), await desk.person("agent")
+    ticket = await desk.opened(customer)
+    side = await begun(desk, agent, ticket)
+    internal = await begun(desk, agent, ticket, channel="internal", recipients=[], participants=[str(mate.id)])
+    mine, theirs = await uploaded(desk, agent), await uploaded(desk, mate)
+    path = f"/tickets/{ticket['id']}/side-conversations"
+    monkeypatch.setattr(side_rules, "MOST_MAILED_BYTES", 10)
+
+    for files, refusal in (
+        ([theirs], ("/attachments/0", "unknown_upload")),
+        ([mine, str(uuid4())], ("/attachments/1", "unknown_upload")),
+        ([mine] * 6, ("/attachments", "too_many")),
+        ([mine], ("/attachments", "too_large_for_mail")),
+    ):
+        for place, more in (
+            (path, {"subject": "x", "channel": "email", "recipients": [{"email": VENDOR}]}),
+            (f"{path}/{side['id']}/messages", {}),
+        ):
+            answer = await desk.ask("POST", place, agent, json={"body": "x", "attachments": files, **more})
+            assert answer.status_code == 422, answer.text
+            assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [refusal]
+
+    assert (await rows_of(desk, ticket, "conversations"), await rows_of(desk, ticket, "messages")) == (2, 2)
+    assert (await desk.shown(agent, ticket))["version"] == 3
+    # What goes to nobody by mail may be larger, and what was refused waits to be attached still.
+    await desk.does(agent, f"{path}/{internal['id']}/messages", {"body": "x", "attachments": [mine]})
+    again = await desk.ask(
+        "POST", f"{path}/{internal['id']}/messages", agent, json={"body": "x", "attachments": [mine]}
+    )
+    assert again.json()["errors"][0]["code"] == "unknown_upload"
 
 
 async def test_its_words_are_found_by_nobody(desk: Any) -> None:
@@ -201,6 +275,7 @@ async def test_an_answer_by_mail_is_added_once_and_never_to_the_ticket(desk: Any
     assert (await desk.ask("GET", f"/attachments/{file['id']}", customer)).status_code == 404
     event = (await desk.events(ticket))[-1]
     assert (event["recipients"], event["told_ids"]) == ([], [str(agent.id)])
+    assert [each["filename"] for each in event["message"]["attachments"]] == ["a.txt"]
     assert len((await desk.ask("GET", f"/tickets/{ticket['id']}/messages", agent)).json()["data"]) == 1
     assert (await desk.shown(customer, ticket))["version"] == 1
     fetched = await mail.GetMessages(pb.GetMessagesRequest(ticket_id=ticket["id"], message_ids=[first.message.id]))

@@ -6360,6 +6360,11 @@ export interface components {
          * @description `participants` are colleagues of an internal one, `recipients` those whom one by mail goes to.
          */
         NewSideConversation: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: string[];
             /** Body */
             body: string;
             /**
@@ -6386,8 +6391,16 @@ export interface components {
             /** Subject */
             subject: string;
         };
-        /** NewSideMessage */
+        /**
+         * NewSideMessage
+         * @description `attachments` are uploads of one's own; where it goes out by mail, they go along with it.
+         */
         NewSideMessage: {
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments?: string[];
             /** Body */
             body: string;
             /**

@@ -14,6 +14,7 @@ from escalated_chassis.deliveries import Delivery, Outcome
 from escalated_chassis.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from escalated_notifications.mail_in.queries import original_message_id
 from escalated_notifications.mail_out.compose import POLICY, Envelope, compose
+from escalated_notifications.mail_out.files import add_files
 from escalated_notifications.mail_out.reply_tokens import ReplyTokens
 from escalated_notifications.mail_out.service import keep_content
 from escalated_notifications.mail_out.threading import root_id, side_root_id
@@ -66,11 +67,14 @@ class MailSender:
         self._tokens, self._identity, self._clock = tokens, identity, clock
 
     async def send(self, delivery: Delivery) -> Outcome:
-        """One try. What cannot be composed because a neighbour is away is tried again later."""
+        """One try. What cannot be composed because a neighbour is away is tried again later. Files are fetched anew at
+        each try: kept is the mail without them.
+        """
         if not delivery.payload:
             return Outcome("refused", "erased: there is nothing left to send")
         try:
             mail = await self._mail(delivery)
+            await add_files(mail, delivery.payload.get("files", ()), self._tickets)
         except (Invalid, NotFound) as problem:
             return Outcome("refused", problem.detail)
         except Problem as problem:
@@ -141,18 +145,19 @@ class MailSender:
         message = payload.get("message")
         if not message:
             return None
-        names = tuple(message["attachments"])
+        along = tuple(file["filename"] for file in payload.get("files", ()))
+        left = tuple(name for name in message["attachments"] if name not in along)
         request = tickets_pb2.GetMessagesRequest(ticket_id=payload["ticket"]["id"], message_ids=[message["id"]])
         try:
             answer = await self._tickets.GetMessages(request)
         except Problem:
             if not message["whole"]:
                 raise
-            return Body(message["text"], "", names)
+            return Body(message["text"], "", left, along)
         if not answer.messages:
             raise NotFound("The message is no longer there.")
         found = answer.messages[0]
-        return Body(found.body_text or message["text"], found.body_html, names)
+        return Body(found.body_text or message["text"], found.body_html, left, along)
 
     async def _envelope(self, delivery: Delivery) -> Envelope:
         payload, me = delivery.payload, self._identity()

@@ -13,6 +13,7 @@ from escalated_chassis.events.envelope import Event
 from escalated_notifications.deliveries.models import DELIVERIES
 from escalated_notifications.mail_out import threading
 from escalated_notifications.mail_out.brief import message_brief, side_conversation, target_of
+from escalated_notifications.mail_out.files import carried
 
 
 async def queue_side_mails(uow: UnitOfWork, event: Event, domain: str) -> list[UUID]:
@@ -64,6 +65,7 @@ def _payload(
         "actor": event.meta.actor.name,
         "detail": data.subject,
         "message": message_brief(data.message),
+        "files": carried(data.message.attachments),
         "automatic": False,
         **side_conversation(event),
     }

@@ -44,11 +44,14 @@ class Brand:
 
 @dataclass(frozen=True)
 class Body:
-    """A message of the conversation: its text, and its HTML where there is one."""
+    """A message of the conversation: its text, its HTML where there is one, and the names of its files: those that stay
+    on the desk, and those that go along.
+    """
 
     text: str
     html: str = ""
     attachments: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,15 @@ def _message(body: Body | None, part: str) -> str:
 
 
 def _attachments(body: Body | None, part: str) -> Markup:
-    names = body.attachments if body else ()
-    if not names:
+    if body is None:
         return Markup("")
-    listed = ", ".join(name if part == "text" else str(escape_markdown(name)) for name in names)
-    return Markup(f"Attached on the desk: {listed}\n")  # noqa: S704
+    lines = [("Attached", body.along), ("Attached on the desk", body.attachments)]
+    said = [f"{label}: {_listed(names, part)}\n" for label, names in lines if names]
+    return Markup("\n".join(said))  # noqa: S704
+
+
+def _listed(names: Sequence[str], part: str) -> str:
+    return ", ".join(name if part == "text" else str(escape_markdown(name)) for name in names)
 
 
 def _button(part: str, label: str, url: str) -> Markup:

@@ -53,6 +53,7 @@ async def begin_side_conversation(
         clean(body.body, body.format),
         tuple(body.participants),
         tuple((each.email, each.name or "") for each in body.recipients),
+        tuple(body.attachments),
     )
     row = await service.open_side_conversation(uow, desk, viewer_of(caller), ticket, opening)
     return one(await _whole(uow.connection, row, caller, desk), status=201)
@@ -75,8 +76,8 @@ async def write_in_side_conversation(
     ticket: str, conversation_id: UUID, body: NewSideMessage, caller: Caller, uow: Uow, desk: TheDesk
 ) -> Response:
     """Adds a line; one by mail goes out to all of its recipients."""
-    cleaned = clean(body.body, body.format)
-    row = await service.write_line(uow, desk, viewer_of(caller), ticket, conversation_id, cleaned)
+    cleaned, uploads = clean(body.body, body.format), tuple(body.attachments)
+    row = await service.write_line(uow, desk, viewer_of(caller), ticket, conversation_id, cleaned, uploads)
     return one(await _whole(uow.connection, row, caller, desk), status=201)
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, EmailStr, Field, model_validator
 
 from escalated_chassis.http.schemas import Schema
 from escalated_tickets.statuses.schemas import ListMeta
-from escalated_tickets.tickets.schemas import AttachmentOut, Body, Format, Name, Subject
+from escalated_tickets.tickets.schemas import AttachmentOut, Body, Format, Name, Subject, Uploads
 
 MOST_PEOPLE = 10
 
@@ -27,6 +27,7 @@ class NewSideConversation(Schema):
     recipients: Annotated[list[RecipientIn], Field(max_length=MOST_PEOPLE)] = []
     body: Body
     format: Format = "markdown"
+    attachments: Uploads = []
 
     @model_validator(mode="after")
     def _people_of_its_channel(self) -> Self:
@@ -39,8 +40,11 @@ class NewSideConversation(Schema):
 
 
 class NewSideMessage(Schema):
+    """`attachments` are uploads of one's own; where it goes out by mail, they go along with it."""
+
     body: Body
     format: Format = "markdown"
+    attachments: Uploads = []
 
 
 class SidePersonOut(BaseModel):

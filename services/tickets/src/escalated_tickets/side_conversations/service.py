@@ -30,6 +30,7 @@ from escalated_tickets.side_conversations.queries import (
     side_message_state,
     writers_of,
 )
+from escalated_tickets.side_conversations.rules import require_mailable
 from escalated_tickets.tickets.edit import Edit, Happening
 from escalated_tickets.tickets.rules import Act
 from escalated_tickets.tickets.state import PersonRef
@@ -67,6 +68,19 @@ class SideOpening:
     body: Cleaned
     participants: tuple[UUID, ...] = ()
     recipients: tuple[tuple[str, str], ...] = ()
+    upload_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is written, and by whom; the files are uploads of `uploader`, else of whoever acts."""
+
+    author: PersonRef
+    author_kind: Literal["agent", "third_party"]
+    body: Cleaned
+    channel: str
+    upload_ids: tuple[UUID, ...] = ()
+    uploader: str = ""
 
 
 async def open_side_conversation(uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, opening: SideOpening) -> Any:
@@ -89,7 +103,7 @@ async def open_side_conversation(uow: UnitOfWork, desk: Desk, viewer: Viewer, ti
     else:
         people = await _third_parties(uow, desk, edit, opening.recipients)
     row = (await uow.execute(_INSERT, _row_of(edit, opening, people))).one()
-    return await _add(uow, edit, row, _author(viewer), "agent", opening.body, channel=viewer.channel)
+    return await _say(uow, edit, row, opening.body, opening.upload_ids)
 
 
 def _row_of(edit: Edit, opening: SideOpening, people: Sequence[PersonRef]) -> dict[str, Any]:
@@ -128,15 +142,35 @@ async def _third_parties(
 
 
 async def write_line(
-    uow: UnitOfWork, desk: Desk, viewer: Viewer, ticket: str, conversation_id: UUID, body: Cleaned
+    uow: UnitOfWork,
+    desk: Desk,
+    viewer: Viewer,
+    ticket: str,
+    conversation_id: UUID,
+    body: Cleaned,
+    upload_ids: tuple[UUID, ...] = (),
 ) -> Any:
-    """Adds a line of staff; one by mail goes to all of its recipients. Answers the conversation's row."""
+    """Adds a line of staff; one by mail goes to all of its recipients. Answers the conversation's row.
+
+    Raises:
+        NotFound, Forbidden; Conflict where it is closed; Invalid for uploads that are not theirs, too many or, for a
+        mail, too large.
+    """
     edit = await _begin(uow, desk, viewer, ticket, None)
     row = await _locked(uow, edit, conversation_id)
     edit.require(Act.SIDE_CONVERSATION if row.channel == "email" else Act.NOTE)
     if row.state == "closed":
         raise Conflict("The side conversation is closed; reopen it first.", code="side_conversation_closed")
-    return await _add(uow, edit, row, _author(viewer), "agent", body, channel=viewer.channel)
+    return await _say(uow, edit, row, body, upload_ids)
+
+
+async def _say(uow: UnitOfWork, edit: Edit, row: Any, body: Cleaned, upload_ids: tuple[UUID, ...]) -> Any:
+    """A line of whoever acts, from the desk."""
+    line = Line(_author(edit.viewer), "agent", body, edit.viewer.channel, upload_ids)
+    _, _, files = await _add(uow, edit, row, line)
+    if row.channel == "email":
+        require_mailable(file.size_bytes for file in files)
+    return await find_side_conversation(uow.connection, row.id)
 
 
 @dataclass(frozen=True)
@@ -166,18 +200,7 @@ async def take_answer(
         raise _stranger()
     edit, author, kind = await _begin_for_answer(uow, desk, row, answer)
     row = await _locked(uow, edit, conversation_id)
-    line = await _write(uow, row, author, kind, answer.body, channel="email")
-    files = await attach(
-        uow,
-        answer.upload_ids,
-        uploader=answer.uploader,
-        ticket_id=row.ticket_id,
-        message_id=line.id,
-        internal=True,
-        most=edit.policy.max_attachments,
-    )
-    await _tell(uow, edit, row, line, outgoing=kind == "agent")
-    return await save(uow, edit), line, files
+    return await _add(uow, edit, row, Line(author, kind, answer.body, "email", answer.upload_ids, answer.uploader))
 
 
 async def _begin_for_answer(
@@ -257,45 +280,52 @@ async def _locked(uow: UnitOfWork, edit: Edit, conversation_id: UUID) -> Any:
     return row
 
 
-async def _add(
-    uow: UnitOfWork, edit: Edit, row: Any, author: PersonRef, kind: str, body: Cleaned, *, channel: str
-) -> Any:
-    line = await _write(uow, row, author, kind, body, channel=channel)
-    await _tell(uow, edit, row, line, outgoing=True)
-    await save(uow, edit)
-    return await find_side_conversation(uow.connection, row.id)
+async def _add(uow: UnitOfWork, edit: Edit, row: Any, line: Line) -> tuple[Changed, Any, list[AttachmentRow]]:
+    """The ticket after it, the line's row and its files."""
+    written = await _write(uow, row, line)
+    files = await attach(
+        uow,
+        line.upload_ids,
+        uploader=line.uploader,
+        ticket_id=row.ticket_id,
+        message_id=written.id,
+        internal=True,
+        most=edit.policy.max_attachments,
+    )
+    await _tell(uow, edit, row, written)
+    return await save(uow, edit, attached={written.id: files}), written, files
 
 
-async def _write(uow: UnitOfWork, row: Any, author: PersonRef, kind: str, body: Cleaned, *, channel: str) -> Any:
+async def _write(uow: UnitOfWork, row: Any, line: Line) -> Any:
     if row.message_count >= MOST_LINES:
         raise Conflict(f"A side conversation has {MOST_LINES} lines at most.", code="side_conversation_full")
     await uow.execute(_COUNT_LINE, {"this": row.id, "at": uow.now})
-    line = {
+    values = {
         "id": uuid7(),
         "side_conversation_id": row.id,
         "ticket_id": row.ticket_id,
-        "author_id": author.id,
-        "author_name": author.name,
-        "author_email": author.email,
-        "author_kind": kind,
-        "body_html": body.html,
-        "body_text": body.text,
-        "channel": channel,
+        "author_id": line.author.id,
+        "author_name": line.author.name,
+        "author_email": line.author.email,
+        "author_kind": line.author_kind,
+        "body_html": line.body.html,
+        "body_text": line.body.text,
+        "channel": line.channel,
         "opening": row.message_count == 0,
         "created_at": uow.now,
     }
-    return (await uow.execute(_INSERT_MESSAGE, line)).one()
+    return (await uow.execute(_INSERT_MESSAGE, values)).one()
 
 
-async def _tell(uow: UnitOfWork, edit: Edit, row: Any, line: Any, *, outgoing: bool) -> None:
+async def _tell(uow: UnitOfWork, edit: Edit, row: Any, line: Any) -> None:
     people = [PersonRef(UUID(each["id"]), each["name"], each["email"]) for each in row.people]
-    by_mail = row.channel == "email"
+    outgoing = row.channel == "email" and line.author_kind == "agent"
     told = await _taking_part(uow, row)
     details = {
         "side_conversation_id": str(row.id),
         "subject": row.subject,
         "channel": row.channel,
-        "recipients": [translate.person(person) for person in people] if by_mail and outgoing else [],
+        "recipients": [translate.person(person) for person in people] if outgoing else [],
         "told_ids": sorted(str(each) for each in told - {line.author_id}),
     }
     after = {"side_conversation_id": str(row.id), "subject": row.subject, "message_id": str(line.id)}

@@ -119,14 +119,18 @@ def check_version(state: TicketState, as_whom: Relation, if_match: int | None) -
         )
 
 
-async def save(uow: UnitOfWork, edit: Edit, *, occurred_at: datetime | None = None) -> Changed:
-    """Writes what the effects have gathered; nothing at all where they changed nothing."""
+async def save(
+    uow: UnitOfWork, edit: Edit, *, occurred_at: datetime | None = None, attached: Attached | None = None
+) -> Changed:
+    """Writes what the effects have gathered; nothing at all where they changed nothing. `attached` are files of
+    messages that stand beside the conversation and are written already.
+    """
     await settled(uow, edit)
     if edit.state != edit.before:
         changed = changes_of(edit)
         await uow.execute(update_of(frozenset(changed)), {"ticket": edit.before.id, **changed})
         await note_change(uow, edit)
-    return await _write_along(uow, edit, edit.before, occurred_at)
+    return await _write_along(uow, edit, edit.before, occurred_at, attached)
 
 
 async def settled(uow: UnitOfWork, edit: Edit) -> None:
