@@ -229,7 +229,11 @@ async def test_files_side_conversations_and_subjects_go_along_and_come_back(desk
     file = {"file": ("note.txt", b"hello", "text/plain")}
     upload = (await desk.ask("POST", "/uploads", one, files=file)).json()["data"]
     await desk.does(one, f"/tickets/{source['id']}/replies", {"body": "See", "attachments": [upload["id"]]})
-    aside = {"subject": "s", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "b"}
+    beside = (await desk.ask("POST", "/uploads", agent, files=file)).json()["data"]["id"]
+    aside = {
+        "subject": "s", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "b",
+        "attachments": [beside],
+    }  # fmt: skip
     await desk.does(agent, f"/tickets/{source['id']}/side-conversations", aside)
     for ticket, key in ((source, "1"), (source, "2"), (target, "1")):
         body = {"type": "order", "subject_id": key, "title": f"Order {key}"}
@@ -250,9 +254,9 @@ async def test_files_side_conversations_and_subjects_go_along_and_come_back(desk
     served = await desk.http.get(message["attachments"][0]["url"], headers=other.headers)
     await desk.does(agent, f"/tickets/{source['id']}/unmerge")
 
-    assert before == [(1, 1, 1, 2), (0, 0, 0, 1)]
+    assert before == [(2, 1, 1, 2), (0, 0, 0, 1)]
     # The order that both are about is named once.
-    assert merged == [(0, 0, 0, 1), (1, 1, 1, 2)]
+    assert merged == [(0, 0, 0, 1), (2, 1, 1, 2)]
     assert (served.status_code, served.content) == (200, b"hello")
     assert [await held(each) for each in (source, target)] == before
 

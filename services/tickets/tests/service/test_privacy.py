@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
 import pytest
 from escalated.tickets.v1 import tickets_pb2 as pb
+from escalated.tickets.v1 import types_pb2
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -251,6 +252,39 @@ async def test_no_name_of_an_erased_agent_is_left_in_what_happened(
     # and no undo brings it back
     assert problem(await desk.ask("POST", f"/tickets/{tickets[1]['id']}/undo", admin, json={}))[0] == 409
     assert "Quentin Vanish" not in await everything(desk)
+
+
+async def test_what_a_third_party_sent_along_goes_with_them(desk: Any, rpc: Any) -> None:
+    customer, agent, vendor = await desk.person(), await desk.person("agent"), await desk.person("guest")
+    ticket = await desk.opened(customer)
+    ours = (await desk.ask("POST", "/uploads", agent, files={"file": ("ask.txt", b"ours", "text/plain")})).json()
+    side = await desk.does(
+        agent,
+        f"/tickets/{ticket['id']}/side-conversations",
+        {
+            **{"subject": "Spare part", "channel": "email", "body": "Have you two?"},
+            **{"recipients": [{"email": vendor.email}], "attachments": [ours["data"]["id"]]},
+        },
+    )
+    mail = rpc.as_service("notifications")
+
+    async def parts() -> Any:
+        yield pb.UploadRequest(header=pb.UploadHeader(filename="passport.txt"))
+        yield pb.UploadRequest(chunk=b"theirs")
+
+    theirs = (await mail.Upload(parts())).attachment.id
+    answer = {"key": str(uuid4()), "body": "Here", "format": "text", "upload_ids": [theirs]}
+    author = types_pb2.PersonRef(email=vendor.email)
+    await mail.AddSideMessage(pb.AddSideMessageRequest(side_conversation_id=side["id"], author=author, **answer))
+
+    found = await erases(rpc, vendor)
+
+    assert (found["attachments"], found["lines of side conversations"]) == ((1, 1, 0), (1, 1, 0))
+    path = f"/tickets/{ticket['id']}/side-conversations/{side['id']}"
+    lines = (await desk.ask("GET", path, agent)).json()["data"]["messages"]
+    assert [[file["filename"] for file in line["attachments"]] for line in lines] == [["ask.txt"], []]
+    with pytest.raises(FileNotFoundError):
+        await anext(desk.desk.files.read(UUID(theirs)))
 
 
 async def test_who_was_merged_into_the_person_is_handed_out_and_erased_with_them(desk: Any, rpc: Any) -> None:

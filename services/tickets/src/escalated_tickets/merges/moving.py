@@ -53,14 +53,8 @@ _MOVE = {
     .values(ticket_id=_TO)
     for kind, table in _NOTED.items()
 }
-# What belongs to something that moved goes where that is now.
+# What belongs to something that moved goes where that is now: lines of side conversations first, then files of both.
 _FOLLOW = (
-    update(attachments)
-    .where(
-        attachments.c.ticket_id == _FROM,
-        attachments.c.message_id.in_(select(messages.c.id).where(messages.c.ticket_id == _TO)),
-    )
-    .values(ticket_id=_TO),
     update(side_messages)
     .where(
         side_messages.c.ticket_id == _FROM,
@@ -69,6 +63,15 @@ _FOLLOW = (
         ),
     )
     .values(ticket_id=_TO),
+    *(
+        update(attachments)
+        .where(
+            attachments.c.ticket_id == _FROM,
+            attachments.c.message_id.in_(select(written.c.id).where(written.c.ticket_id == _TO)),
+        )
+        .values(ticket_id=_TO)
+        for written in (messages, side_messages)
+    ),
 )
 _GAINED = insert(merged_items)
 _ITEMS = select(func.array_agg(merged_items.c.item_id)).where(

@@ -56,9 +56,11 @@ _KINDS: Final = (
     _Kind(
         "attachments",
         """
-        SELECT count(*) FROM escalated_attachments AS file JOIN escalated_messages AS message
-            ON message.id = file.message_id
-        WHERE message.author_id = :person AND message.author_kind = 'customer'
+        SELECT count(*) FROM escalated_attachments WHERE message_id IN (
+            SELECT id FROM escalated_messages WHERE author_id = :person AND author_kind = 'customer'
+            UNION ALL
+            SELECT id FROM escalated_side_messages WHERE author_id = :person AND author_kind = 'third_party'
+        )
         """,
     ),
     _Kind(

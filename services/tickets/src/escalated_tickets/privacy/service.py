@@ -71,12 +71,16 @@ _MESSAGES = text(
 _FILES = text("DELETE FROM escalated_attachments WHERE message_id = ANY(CAST(:ids AS uuid[])) RETURNING id").bindparams(
     _IDS
 )
-# Files of replies that wait belong to the message to come already, and to no ticket.
+# Files of replies that wait belong to the message to come already, and to no ticket. What a third party sent along
+# beside a ticket was uploaded by mail, not by them.
 _UPLOADS = text(
     """
     DELETE FROM escalated_attachments WHERE
         (message_id IS NULL AND uploader IN (:as_person, :as_guest))
         OR message_id IN (SELECT id FROM escalated_outgoing WHERE author_id = :person AND state <> 'sent')
+        OR message_id IN (
+            SELECT id FROM escalated_side_messages WHERE author_id = :person AND author_kind = 'third_party'
+        )
     RETURNING id
     """
 ).bindparams(_PERSON)
@@ -263,7 +267,9 @@ async def _erase_messages(uow: UnitOfWork, files: FileStore, bound: dict[str, An
 
 
 async def _forget_own(uow: UnitOfWork, files: FileStore, person_id: UUID) -> None:
-    """Uploads that no message took, files of canned responses, and answers kept for the keys of requests."""
+    """Uploads that no message took, files of side conversations and of canned responses, and answers kept for keys of
+    requests.
+    """
     owner = {"as_person": f"person:{person_id}", "as_guest": f"guest:{person_id}", "person": person_id}
     await uow.execute(_KEPT_ANSWERS, owner)
     for statement in (_UPLOADS, _CANNED_FILES):
