@@ -65,6 +65,30 @@ async def test_a_file_that_the_store_has_lost_is_said_before_anything_is_sent(de
     assert problem(await desk.http.get(file["url"], headers=customer.headers)) == (404, "file_lost")
 
 
+async def test_a_light_agent_uploads_for_notes_and_for_nothing_else(desk: Any) -> None:
+    customer, light = await desk.person(), await desk.person("light_agent")
+    ticket = await desk.opened(customer)
+    file = await upload_id(desk, light)
+    aside = {"subject": "x", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "x"}
+
+    for path, body in (
+        (f"/tickets/{ticket['id']}/replies", {"body": "x"}),
+        ("/tickets", {"subject": "x", "description": "y"}),
+        (f"/tickets/{ticket['id']}/side-conversations", aside),
+    ):
+        refused = await desk.ask("POST", path, light, json={**body, "attachments": [file]})
+        assert refused.status_code == 403, refused.text
+    note = await desk.does(
+        light, f"/tickets/{ticket['id']}/replies", {"body": "See", "internal": True, "attachments": [file]}
+    )
+
+    assert note["note_count"] == 1
+    shown = (await desk.shown(light, ticket, "messages"))["messages"][-1]
+    assert [each["id"] for each in shown["attachments"]] == [file]
+    assert (await desk.ask("GET", f"/attachments/{file}", light)).content == PNG
+    assert (await desk.ask("GET", f"/attachments/{file}", customer)).status_code == 404
+
+
 async def test_markup_is_only_ever_a_download(desk: Any) -> None:
     customer = await desk.person()
     ticket = await desk.opened(customer, attachments=[await upload_id(desk, customer, "page.html", HTML)])
@@ -160,11 +184,14 @@ async def test_who_may_fetch_a_file(desk: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["customer", "agent", "light_agent"])
-async def test_who_may_upload(desk: Any, kind: str) -> None:
+async def test_who_may_upload(desk: Any, kind: str, problem: Any) -> None:
     somebody = await desk.person(kind)
-    answer = await uploaded(desk, somebody)
-    assert answer.status_code == (403 if kind == "light_agent" else 201)
+    assert (await uploaded(desk, somebody)).status_code == 201
     assert (await uploaded(desk, None)).status_code == 401
+    before, reads = stored(desk), desk.api_token(somebody, "tickets:read", "tickets:follow")
+    refused = await desk.ask("POST", "/uploads", None, files={"file": ("a.txt", b"a")}, headers=reads)
+    assert problem(refused) == (403, "permission_missing")
+    assert stored(desk) == before
 
 
 async def test_a_link_dies_with_its_time_its_session_and_its_owners_sight(desk: Any, problem: Any) -> None:

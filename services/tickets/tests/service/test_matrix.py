@@ -53,7 +53,7 @@ MATRIX: list[tuple[str, str, dict[str, Any] | None, str]] = [
     ("POST", "/tickets/{t}/escalate", {}, "401 403 404 200 404 403 200 404"),
     ("POST", "/tickets/{t}/follow", {}, "401 403 404 200 404 200 200 404"),
     ("DELETE", "/tickets/{t}/follow", None, "401 403 404 200 404 200 200 404"),
-    ("POST", "/uploads", FILE, "401 201 201 201 201 403 201 403"),
+    ("POST", "/uploads", FILE, "401 201 201 201 201 201 201 403"),
     ("GET", "/attachments/{attachment_id}", None, "401 200 404 200 404 200 200 403"),
     ("GET", "/attachments/{note_file_id}", None, "401 404 404 200 404 200 200 403"),
     ("POST", "/tags", {"name": "{new}"}, "401 403 403 403 403 403 201 403"),

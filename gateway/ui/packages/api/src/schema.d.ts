@@ -3679,7 +3679,7 @@ export interface paths {
         put?: never;
         /**
          * Upload File
-         * @description Keeps a file for a day, to be attached to a message by its id.
+         * @description Keeps a file for a day, to be attached by its id to what one may write: a message, a note or a new ticket.
          */
         post: operations["upload_file"];
         delete?: never;

@@ -1,6 +1,6 @@
 """/uploads and /attachments."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from escalated_tickets.desk import Desk, TheDesk
 from escalated_tickets.guests import grants
 from escalated_tickets.tickets.queries import visible_ticket
 
+CARRIES_FILES: Final = ("tickets:reply", "tickets:note", "tickets:create")
+
 routes = app.router(prefix=app.API_PREFIX, tags=["attachments"])
 
 
@@ -40,8 +42,8 @@ class OneUpload(BaseModel):
 
 @routes.post("/uploads", response_model=OneUpload, status_code=201, openapi_extra={"x-max-body": LARGEST_BODY})
 async def upload_file(file: UploadFile, caller: Caller, uow: Uow, desk: TheDesk) -> Response:
-    """Keeps a file for a day, to be attached to a message by its id."""
-    caller.require("tickets:reply" if caller.may("tickets:reply") else "tickets:create")
+    """Keeps a file for a day, to be attached by its id to what one may write: a message, a note or a new ticket."""
+    caller.require(next(filter(caller.may, CARRIES_FILES), CARRIES_FILES[-1]))
     return one(upload_view(await take_file(uow, desk, file)), status=201)
 
 
