@@ -159,6 +159,79 @@ async def test_each_sort_goes_on_over_the_pages_both_ways(desk: Any, crowd: Crow
 
 
 @pytest.mark.parametrize(
+    "sort",
+    [
+        "priority,updated_at",
+        "-priority,-updated_at",
+        "-priority,updated_at",
+        "priority,-sla_due",
+        "-sla_due,priority,-created_at",
+        "sla_due,-priority,created_at",
+        "-updated_at,priority",
+    ],
+)
+@pytest.mark.parametrize("narrowed", ["", "&status_category=new,open,pending,on_hold", "&requester={third}"])
+async def test_several_sorts_go_on_over_the_pages_each_its_own_way(
+    desk: Any, crowd: Crowd, sort: str, narrowed: str
+) -> None:
+    query = narrowed.format(third=crowd.people[2])
+    wanted = set(await _listed(desk, crowd, f"sort=created_at{query}"))
+    states = [each for each in crowd.states if each.id in wanted]
+    *_, last = order = [(part.removeprefix("-"), part.startswith("-")) for part in sort.split(",")]
+    states.sort(key=lambda each: each.id, reverse=last[1])
+    for name, downwards in reversed(order):
+        states.sort(key=_KEYS[name], reverse=downwards)
+
+    assert await _listed(desk, crowd, f"sort={sort}{query}") == [each.id for each in states]
+
+
+async def test_an_admin_and_a_customer_go_on_over_the_pages_too(desk: Any) -> None:
+    customer = await desk.person()
+    for number in range(7):
+        await desk.opened(customer, priority="high" if number % 2 else "low")
+    newest = {"sort": "priority,-created_at", "limit": 2}
+    for who in (customer, await desk.person("admin")):
+        found, cursor = [], None
+        while cursor is not None or not found:
+            more = {} if cursor is None else {"cursor": cursor}
+            params = {**newest, "requester": str(customer.id), **more}
+            page = (await desk.ask("GET", "/tickets", who, params=params)).json()
+            found += page["data"]
+            cursor = page["meta"]["next_cursor"]
+        by_priority = [each["priority"] for each in found]
+        assert by_priority == ["low"] * 4 + ["high"] * 3
+        assert len({each["id"] for each in found}) == 7
+
+
+@pytest.mark.parametrize(
+    ("sort", "code", "named"),
+    [
+        ("priority,subject", "unknown_sort", "'subject'"),
+        ("priority,", "unknown_sort", "''"),
+        ("-priority,updated_at,priority", "sorted_twice", "'priority'"),
+        ("updated_at,created_at,priority,sla_due", "too_many_sorts", "3"),
+    ],
+)
+async def test_sorts_that_are_none_are_refused_by_name(
+    desk: Any, crowd: Crowd, sort: str, code: str, named: str
+) -> None:
+    answer = await desk.ask("GET", "/tickets", crowd.agent, params={"sort": sort})
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["code"], named in error["detail"]) == ("sort", code, True)
+
+
+async def test_a_cursor_is_good_for_its_own_sort_and_customers_know_no_promises(desk: Any, crowd: Crowd) -> None:
+    page = (await desk.ask("GET", "/tickets", crowd.agent, params={"sort": "priority,updated_at", "limit": 1})).json()
+    cursor = page["meta"]["next_cursor"]
+    for sort in ("priority", "updated_at,priority", "priority,-updated_at"):
+        answer = await desk.ask("GET", "/tickets", crowd.agent, params={"sort": sort, "cursor": cursor})
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "cursor_of_other_sort")
+    refused = await desk.ask("GET", "/tickets", await desk.person(), params={"sort": "-priority,sla_due"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "unknown_sort")
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "status=nonsense",

@@ -108,7 +108,9 @@ async def test_a_view_lists_counts_and_is_narrowed_by_filters(desk: Any) -> None
         await desk.does(agent, f"/tickets/{ticket['id']}/priority", {"priority": priority})
 
     view = await _made(desk, agent, conditions=URGENT, sort="created_at")
+    hottest = await _made(desk, agent, name="Hottest", conditions=URGENT, sort="-priority,created_at")
 
+    assert await _listed(desk, agent, hottest["id"]) == [made[1]["id"], made[0]["id"]]
     assert await _listed(desk, agent, view["id"]) == [made[0]["id"], made[1]["id"]]
     assert await _listed(desk, agent, view["id"], "&sort=-created_at") == [made[1]["id"], made[0]["id"]]
     assert await _listed(desk, agent, view["id"], "&type=incident") == [made[1]["id"]]
@@ -269,6 +271,7 @@ def _asking(quantifier: str, field: str, operator: str, *value: Any) -> dict[str
         ({"columns": ["reference", "reference"]}, "/columns/1", "doubled"),
         ({"columns": []}, "/columns", "too_short"),
         ({"sort": "subject"}, "/sort", "unknown_sort"),
+        ({"sort": "priority,-priority"}, "/sort", "sorted_twice"),
         ({"name": ""}, "/name", "string_too_short"),
         ({"name": "x" * 101}, "/name", "string_too_long"),
         ({"position": -1}, "/position", "greater_than_equal"),

@@ -2614,7 +2614,8 @@ export interface paths {
         };
         /**
          * List Tickets
-         * @description What the caller sees, a page at a time. Sorts: updated_at, created_at, priority, sla_due; - for descending.
+         * @description What the caller sees, a page at a time. Sorts: updated_at, created_at, priority, sla_due; - for descending;
+         *     up to three of them, separated by commas.
          */
         get: operations["list_tickets"];
         put?: never;

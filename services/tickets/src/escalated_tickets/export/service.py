@@ -46,7 +46,7 @@ async def page_of(reader: AsyncConnection, export: Export, after: Sequence[Any] 
     """The first is asked for before the answer begins, so that what fails at once is an error and no broken table."""
     who = await export.who()
     who.require(PERMISSION)
-    oldest_first = replace(export.filters, sort="created_at", descending=False)
+    oldest_first = replace(export.filters, order=(("created_at", False),))
     return await queries.list_tickets(reader, viewer_of(who), oldest_first, limit=PAGE, after=after)
 
 

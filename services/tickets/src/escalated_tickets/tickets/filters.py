@@ -16,6 +16,7 @@ from escalated_tickets.tickets.visibility import Reason, Viewer, reasons_of
 
 SORTS: Final = ("updated_at", "created_at", "priority", "sla_due")
 DEFAULT_SORT: Final = "-updated_at"
+MOST_SORTS: Final = 3
 _EVERY_OPEN: Final = frozenset(CATEGORIES) - DONE
 # What customers are not told, they cannot sort or narrow by either.
 _STAFF_FILTERS: Final = frozenset({"sla", "follower", "snoozed", "deleted"})
@@ -34,6 +35,9 @@ _SWITCHES: Final[dict[str, dict[str, str]]] = {
 _MOST_RANGES: Final = 4
 _MOST_NAMES: Final = 20
 
+Order = tuple[tuple[str, bool], ...]
+"""Fields, the weightiest first, each with whether it goes downwards."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -44,8 +48,7 @@ class Filters:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
-    sort: str = "updated_at"
-    descending: bool = True
+    order: Order = (("updated_at", True),)
     where: Where | None = None
 
     @property
@@ -54,20 +57,21 @@ class Filters:
         return {**self.values, **(self.where.values if self.where else {})}
 
     @property
-    def key_types(self) -> tuple[type, type]:
+    def key_types(self) -> tuple[type, ...]:
         """What a cursor of this sort holds."""
-        return (int if self.sort == "priority" else datetime, UUID)
+        return (*(int if name == "priority" else datetime for name, _ in self.order), UUID)
 
     @property
     def sort_name(self) -> str:
-        return f"{'-' if self.descending else ''}{self.sort}"
+        return ",".join(f"-{name}" if descending else name for name, descending in self.order)
 
 
 def read_filters(given: Mapping[str, str | None], viewer: Viewer, book: StatusBook, now: datetime) -> Filters:
     """Checks and translates the parameters of a list. Raises Invalid with the parameter's name."""
     asked = {name: value for name, value in given.items() if value is not None}
     sort = asked.pop("sort", DEFAULT_SORT)
-    _refuse_staff_filters(asked, sort, viewer)
+    order = read_sort(sort, "sort")
+    _refuse_staff_filters(asked, order, viewer)
     values: dict[str, Any] = {}
     flags: set[str] = set()
     for name, text in asked.items():
@@ -76,25 +80,32 @@ def read_filters(given: Mapping[str, str | None], viewer: Viewer, book: StatusBo
         flags.add("open")
         if set(values.get("status_category", ())) >= _EVERY_OPEN:
             del values["status_category"]
-    return Filters(values, frozenset(flags), *_read_sort(sort))
+    return Filters(values, frozenset(flags), order)
 
 
-def _refuse_staff_filters(asked: Mapping[str, str], sort: str, viewer: Viewer) -> None:
+def _refuse_staff_filters(asked: Mapping[str, str], order: Order, viewer: Viewer) -> None:
     if viewer.is_staff:
         if asked.get("deleted") == "true" and not viewer.may("tickets:delete"):
             raise Forbidden("Only who may delete tickets sees deleted ones.")
         return
     for name in sorted(_STAFF_FILTERS & asked.keys()):
         raise invalid(name, "unknown_parameter", f"There is no filter {name!r}.")
-    if sort.removeprefix("-") == "sla_due":
+    if "sla_due" in dict(order):
         raise invalid("sort", "unknown_sort", "There is no such sort.")
 
 
-def _read_sort(text: str) -> tuple[str, bool]:
-    name = text.removeprefix("-")
-    if name not in SORTS:
-        raise invalid("sort", "unknown_sort", f"Sort by one of {', '.join(SORTS)}, with - for descending.")
-    return name, text.startswith("-")
+def read_sort(text: str, pointer: str) -> Order:
+    """Raises Invalid, at `pointer`, for a field that there is not, one named twice, and too many."""
+    order = tuple((part.removeprefix("-"), part.startswith("-")) for part in text.split(","))
+    if len(order) > MOST_SORTS:
+        raise invalid(pointer, "too_many_sorts", f"Sort by {MOST_SORTS} fields at most.")
+    for place, (name, _) in enumerate(order):
+        if name not in SORTS:
+            known = f"sort by {', '.join(SORTS)}, with - for descending."
+            raise invalid(pointer, "unknown_sort", f"There is no sort {name!r}: {known}")
+        if name in dict(order[:place]):
+            raise invalid(pointer, "sorted_twice", f"{name!r} is named twice.")
+    return order
 
 
 def _read_one(

@@ -7,7 +7,7 @@ over the reasons would walk the whole index for who sees little. Only where a fi
 other way round: one walks that person's tickets, and asks of each whether it may be seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -19,11 +19,13 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     Uuid,
+    and_,
     any_,
     bindparam,
     false,
     func,
     literal_column,
+    or_,
     select,
     text,
     true,
@@ -39,7 +41,7 @@ from escalated_tickets.people.models import departments
 from escalated_tickets.search.matching import words_match
 from escalated_tickets.subjects.models import subjects
 from escalated_tickets.tags.models import tags
-from escalated_tickets.tickets.filters import Filters
+from escalated_tickets.tickets.filters import Filters, Order
 from escalated_tickets.tickets.models import TIME, tickets
 from escalated_tickets.tickets.sight import CONDITIONS, DEPARTMENT_IDS, OWN_WALKS, department_at, visible
 from escalated_tickets.tickets.state import TicketState
@@ -98,8 +100,7 @@ class Shape:
     reasons: tuple[Reason, ...]
     filters: frozenset[str]
     flags: frozenset[str]
-    sort: str
-    descending: bool
+    order: Order
     after: bool
     public: bool
     departments: int
@@ -115,8 +116,7 @@ def shape_of(
         reasons,
         frozenset(filters.values),
         filters.flags,
-        filters.sort,
-        filters.descending,
+        filters.order,
         after,
         public=not any(reason in AS_STAFF for reason in reasons),
         departments=departments if Reason.DEPARTMENT in reasons else 0,
@@ -125,10 +125,36 @@ def shape_of(
     )
 
 
-def sort_column(shape: Shape) -> Any:
-    if shape.sort == "updated_at":
+def _sort_column(shape: Shape, name: str) -> Any:
+    if name == "updated_at":
         return _c.public_updated_at if shape.public else _c.updated_at
-    return {"created_at": _c.created_at, "priority": _c.priority, "sla_due": _c.sla_sort_at}[shape.sort]
+    return {"created_at": _c.created_at, "priority": _c.priority, "sla_due": _c.sla_sort_at}[name]
+
+
+def _sorted_by(shape: Shape) -> list[Any]:
+    """The columns of the sort, and the id, which makes the order whole."""
+    return [*(_sort_column(shape, name) for name, _ in shape.order), _c.id]
+
+
+def _keys(shape: Shape) -> list[Any]:
+    """The columns of the sort as a statement tells them: `key0`, `key1` …"""
+    return [column.label(f"key{place}") for place, column in enumerate(_sorted_by(shape)[:-1])]
+
+
+def _directions(shape: Shape) -> list[bool]:
+    """Whether each key goes downwards, and the id, which goes with the last."""
+    downwards = [descending for _, descending in shape.order]
+    return [*downwards, downwards[-1]]
+
+
+def _in_order(shape: Shape, keys: Iterable[Any]) -> list[Any]:
+    """ORDER BY the keys and the id."""
+    return [key.desc() if down else key for key, down in zip(keys, _directions(shape), strict=True)]
+
+
+def _told(shape: Shape, found: Any) -> list[Any]:
+    """The keys and the id of a subquery that tells them."""
+    return [*(found.c[f"key{place}"] for place in range(len(shape.order))), found.c.id]
 
 
 def _many(column: ColumnElement[Any], name: str, kind: Any) -> ColumnElement[bool]:
@@ -228,10 +254,8 @@ def _all_tags() -> ColumnElement[bool]:
 
 def _page(shape: Shape, statement: Select[Any]) -> Select[Any]:
     """A page of a statement over tickets: after the cursor, in the order of the sort."""
-    column = sort_column(shape)
-    statement = statement.where(*_after(shape))
-    order = (column.desc(), _c.id.desc()) if shape.descending else (column, _c.id)
-    return statement.order_by(*order).limit(_rows(shape))
+    order = _in_order(shape, _sorted_by(shape))
+    return statement.where(*_after(shape)).order_by(*order).limit(_rows(shape))
 
 
 def _rows(shape: Shape) -> ColumnElement[int]:
@@ -241,15 +265,34 @@ def _rows(shape: Shape) -> ColumnElement[int]:
 def _after(shape: Shape) -> list[ColumnElement[bool]]:
     if not shape.after:
         return []
-    column = sort_column(shape)
-    cursor = tuple_(bindparam("key", type_=column.type), bindparam("key_id", type_=Uuid))
-    here = tuple_(column, _c.id)
-    return [here < cursor if shape.descending else here > cursor]
+    here = _sorted_by(shape)
+    there = [bindparam(f"key{place}", type_=column.type) for place, column in enumerate(here)]
+    if len(set(_directions(shape))) == 1:
+        return [_beyond(tuple_(*here), tuple_(*there), down=_directions(shape)[0])]
+    return _after_both_ways(shape, here, there)
+
+
+def _beyond(here: Any, there: Any, *, down: bool) -> ColumnElement[bool]:
+    beyond: ColumnElement[bool] = here < there if down else here > there
+    return beyond
+
+
+def _after_both_ways(shape: Shape, here: list[Any], there: list[Any]) -> list[ColumnElement[bool]]:
+    """Where keys go up and down no one comparison says it. The first key alone is said once more: an index begins
+    there.
+    """
+    pairs = list(zip(here, there, _directions(shape), strict=True))
+    later = [
+        and_(*(same == known for same, known, _ in pairs[:place]), _beyond(key, known, down=down))
+        for place, (key, known, down) in enumerate(pairs)
+    ]
+    first, known, down = pairs[0]
+    return [first <= known if down else first >= known, or_(*later)]
 
 
 def _walked(shape: Shape) -> tuple[ColumnElement[Any], ...]:
     """What a branch tells of a ticket: its place in the order, and in the table."""
-    return (_c.id, sort_column(shape).label("key"), _PLACE.label("place"))
+    return (_c.id, *_keys(shape), _PLACE.label("place"))
 
 
 def _pages_of(shape: Shape, reason: Reason) -> list[Select[Any]]:
@@ -274,39 +317,39 @@ def _pages_of_departments(shape: Shape, conditions: list[ColumnElement[bool]]) -
 
 
 def _walks_in_order(shape: Shape, reason: Reason) -> bool:
-    """Whether an index led by the reason is in the order of the sort."""
+    """Whether an index led by the reason is in the order of the sort, by its first key at least."""
+    first, _ = shape.order[0]
     if reason in (Reason.FOLLOWER, Reason.PARTICIPANT):
         return False
     if reason is Reason.REQUESTER:
-        return shape.public and shape.sort == "updated_at"
-    return reason is Reason.ALL or shape.sort == "updated_at"
+        return shape.public and first == "updated_at"
+    return reason is Reason.ALL or first == "updated_at"
 
 
 def _sorted_after_finding(shape: Shape, reason: Reason, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     """The few that a person follows or asked, found first: the planner would rather walk a million in order."""
     all_of_them = select(*_walked(shape)).where(CONDITIONS[reason], *conditions, *_after(shape))
     found = all_of_them.offset(literal_column("0")).subquery()
-    order = (found.c.key.desc(), found.c.id.desc()) if shape.descending else (found.c.key, found.c.id)
-    return select(found).order_by(*order).limit(_rows(shape))
+    return select(found).order_by(*_in_order(shape, _told(shape, found))).limit(_rows(shape))
 
 
 @lru_cache(maxsize=1_024)
 def list_query(shape: Shape) -> Query:
-    """A page of tickets with the names that a list shows; binds `key`, `key_id` and the filters."""
+    """A page of tickets with the names that a list shows; binds what it comes after, as `key0` …, and the filters."""
     return query_of(_list_statement(shape))
 
 
 def _list_statement(shape: Shape) -> Select[Any]:
     if _is_one_walk(shape):
-        found = select(*_LISTED, DEPARTMENT_NAME, TAGS, sort_column(shape).label("sort_value"))
+        found = select(*_LISTED, DEPARTMENT_NAME, TAGS, *_keys(shape))
         (reason, *_) = shape.reasons
         return _page(shape, found.where(visible(shape.reasons), *narrowed(shape, reason)))
     page = _merged(shape)
-    order = (page.c.key.desc(), page.c.id.desc()) if shape.descending else (page.c.key, page.c.id)
+    *keys, _ = told = _told(shape, page)
     return (
-        select(*_LISTED, DEPARTMENT_NAME, TAGS, page.c.key.label("sort_value"))
+        select(*_LISTED, DEPARTMENT_NAME, TAGS, *keys)
         .select_from(page.join(tickets, page.c.place == _PLACE))
-        .order_by(*order)
+        .order_by(*_in_order(shape, told))
     )
 
 
@@ -330,6 +373,6 @@ def _merged(shape: Shape) -> Any:
     """
     pages = [page.subquery() for reason in shape.reasons for page in _pages_of(shape, reason)]
     every = union_all(*(select(page) for page in pages)).subquery("every")
-    order = (every.c.key.desc(), every.c.id.desc()) if shape.descending else (every.c.key, every.c.id)
-    distinct = select(every).ext(distinct_on(every.c.key, every.c.id))
-    return distinct.order_by(*order).limit(_rows(shape)).subquery("page")
+    told = _told(shape, every)
+    distinct = select(every).ext(distinct_on(*told))
+    return distinct.order_by(*_in_order(shape, told)).limit(_rows(shape)).subquery("page")

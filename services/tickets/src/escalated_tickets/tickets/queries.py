@@ -78,7 +78,7 @@ class SeenTicket:
 class TicketPage:
     tickets: list[SeenTicket]
     # Sort value and id of the last row, where there is more.
-    next_key: tuple[Any, UUID] | None
+    next_key: tuple[Any, ...] | None
 
 
 async def find_ticket(reader: AsyncConnection, key: str | UUID) -> tuple[TicketState, Names] | None:
@@ -154,13 +154,17 @@ async def list_tickets(
         return TicketPage([], None)
     shape = shape_of(filters, reasons, after=bool(after), departments=len(viewer.department_ids), limit=limit)
     parameters = {**parameters_of(viewer), **await with_words(reader, filters.bound)}
-    if after:
-        parameters["key"], parameters["key_id"] = after
+    parameters |= {f"key{place}": value for place, value in enumerate(after)}
     query = list_query(shape)
     rows = (await reader.execute(query.statement, query.bind(parameters))).all()
     shown = [seen_from(viewer, row) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
-    return TicketPage(shown, None if last is None else (last.sort_value, last.id))
+    return TicketPage(shown, None if last is None else _place_of(filters, last))
+
+
+def _place_of(filters: Filters, row: Any) -> tuple[Any, ...]:
+    """Where a row stands in its list."""
+    return (*(getattr(row, f"key{place}") for place in range(len(filters.order))), row.id)
 
 
 async def count_tickets(reader: AsyncConnection, viewer: Viewer, filters: Filters) -> int:

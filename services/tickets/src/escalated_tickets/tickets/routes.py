@@ -50,7 +50,9 @@ routes = app.router(prefix=app.API_PREFIX, tags=["tickets"])
 async def list_tickets(
     parameters: Annotated[ListParameters, Query()], caller: Caller, reader: Reader, desk: TheDesk
 ) -> Response:
-    """What the caller sees, a page at a time. Sorts: updated_at, created_at, priority, sla_due; - for descending."""
+    """What the caller sees, a page at a time. Sorts: updated_at, created_at, priority, sla_due; - for descending;
+    up to three of them, separated by commas.
+    """
     caller.require("tickets:read")
     viewer, book = viewer_of(caller), await desk.statuses.book(reader)
     filters = await filters_for(reader, desk, viewer, parameters.filters(), parameters.view)

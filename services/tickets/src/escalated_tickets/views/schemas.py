@@ -12,7 +12,7 @@ from escalated_tickets.views.rules import MOST_COLUMNS, NAME_LENGTH, Sharing
 Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00-\x1f]*$")]
 ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*$")]
 Columns = Annotated[list[ColumnName], Field(min_length=1, max_length=MOST_COLUMNS)]
-Sort = Annotated[str, StringConstraints(min_length=1, max_length=30)]
+Sort = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Position = Annotated[int, Field(ge=0, le=1_000_000)]
 # Conditions are read by `escalated_rules`, which says what is wrong where.
 Conditions = dict[str, JsonValue]

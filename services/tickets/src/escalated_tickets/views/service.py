@@ -15,7 +15,7 @@ from escalated_rules.conditions import ME, NONE
 from escalated_tickets.desk import Desk
 from escalated_tickets.fields.conditions import read_conditions
 from escalated_tickets.people.queries import department_is_active, people_by_ids
-from escalated_tickets.tickets.filters import SORTS
+from escalated_tickets.tickets.filters import read_sort
 from escalated_tickets.tickets.visibility import Viewer
 from escalated_tickets.views.columns import columns_of, unknown_columns
 from escalated_tickets.views.models import views
@@ -110,9 +110,10 @@ async def _checked(uow: UnitOfWork, desk: Desk, viewer: Viewer, before: View, gi
         after = replace(after, conditions=dump(group))
     if "columns" in given:
         errors += unknown_columns(after.columns, columns_of(catalogue.vocabulary.book))
-    if after.sort.removeprefix("-") not in SORTS:
-        known = f"Sort by one of {', '.join(SORTS)}, with - for descending."
-        errors.append(FieldError("/sort", "unknown_sort", known))
+    try:
+        read_sort(after.sort, "/sort")
+    except Invalid as refused:
+        errors += refused.errors
     if errors:
         raise Invalid("The view is refused; `errors` says why.", errors=errors)
     # Whom it was for stands, also where its department has been closed since.
