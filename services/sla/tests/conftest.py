@@ -54,10 +54,10 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     seen_by: set[str] = field(default_factory=set)
     applied: list[tickets_pb2.ApplyRequest] = field(default_factory=list)
     refusal: Exception | None = None
-    # By the rule whose actions are refused.
+    # By the rule whose actions are refused, or the ticket on which they are when they are tried.
     refusals: dict[str, Exception] = field(default_factory=dict)
     fields: list[tickets_pb2.FieldDescription] = field(default_factory=lambda: list(described_fields().fields))
-    rehearsed: list[tickets_pb2.ApplyRequest] = field(default_factory=list)
+    rehearsed: list[tickets_pb2.RehearseRequest] = field(default_factory=list)
     # Tickets that nobody may see.
     hidden: set[str] = field(default_factory=set)
     # By method: how often it answers before it leaves whoever asks waiting.
@@ -100,13 +100,22 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
         refusal = self.refusal or self.refusals.get(request.acting.actor.id)
         if refusal is not None:
             raise refusal
-        if request.dry_run:
-            self.rehearsed.append(request)
-        elif request.key not in [each.key for each in self.applied]:
+        if request.key not in [each.key for each in self.applied]:
             self.applied.append(request)
         await self._called("Apply")
         outcomes = [{"type": action.type, "outcome": "done"} for action in request.actions]
         return tickets_pb2.ApplyResponse(outcomes=outcomes)
+
+    async def Rehearse(self, request: Any, context: Any) -> Any:
+        self.rehearsed.append(request)
+        return tickets_pb2.RehearseResponse(rehearsals=[self._tried(request, each) for each in request.ticket_ids])
+
+    def _tried(self, request: Any, ticket_id: str) -> Any:
+        refusal = self.refusals.get(request.acting.actor.id) or self.refusals.get(ticket_id)
+        if refusal is not None:
+            return tickets_pb2.Rehearsal(ticket_id=ticket_id, refusal=str(refusal))
+        outcomes = [{"type": action.type, "outcome": "done"} for action in request.actions]
+        return tickets_pb2.Rehearsal(ticket_id=ticket_id, outcomes=outcomes)
 
 
 class SilentDirectory:

@@ -28,6 +28,7 @@ CALLERS: Final[dict[str, tuple[str, ...]]] = {
     "/escalated.tickets.v1.Tickets/Upload": ("notifications",),
     "/escalated.tickets.v1.Tickets/Download": ("notifications",),
     "/escalated.tickets.v1.Tickets/Apply": ("sla",),
+    "/escalated.tickets.v1.Tickets/Rehearse": ("sla",),
     "/escalated.tickets.v1.Tickets/Snapshot": ("sla",),
     "/escalated.tickets.v1.Tickets/DescribeFields": ("sla",),
     "/escalated.tickets.v1.Tickets/CheckActions": ("sla",),

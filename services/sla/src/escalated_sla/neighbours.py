@@ -9,9 +9,11 @@ from escalated.tickets.v1 import tickets_pb2, tickets_pb2_grpc, types_pb2
 from escalated_chassis.rpc.client import RpcClient
 
 APPLY_SECONDS = 10.0
+REHEARSE_SECONDS = 30.0
 SNAPSHOT_SECONDS = 10.0
 SNAPSHOT_PAGE = 200
 MOST_PEOPLE = 100
+MOST_REHEARSED = 100
 
 
 class RpcTickets:
@@ -52,9 +54,15 @@ class RpcTickets:
         return refusals
 
     async def apply(self, request: tickets_pb2.ApplyRequest) -> tickets_pb2.ApplyResponse:
-        """Does actions on a ticket, all or nothing; with `dry_run` it says what would be done."""
+        """Does actions on a ticket, all or nothing."""
         answer: tickets_pb2.ApplyResponse = await self._stub.Apply(request, timeout=APPLY_SECONDS)
         return answer
+
+    async def rehearse(self, request: tickets_pb2.RehearseRequest) -> Sequence[tickets_pb2.Rehearsal]:
+        """What actions would do to each of at most `MOST_REHEARSED` tickets."""
+        answer = await self._stub.Rehearse(request, timeout=REHEARSE_SECONDS)
+        rehearsals: Sequence[tickets_pb2.Rehearsal] = answer.rehearsals
+        return rehearsals
 
     async def snapshot(self) -> AsyncIterator[Sequence[types_pb2.Ticket]]:
         """All tickets, page by page."""

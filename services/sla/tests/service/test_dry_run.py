@@ -32,6 +32,13 @@ async def tried(desk: Desk, kind: str, **body: Any) -> dict[str, Any]:
     return data
 
 
+async def written(desk: Desk) -> list[Any]:
+    """All that a rule could change here."""
+    tables = ("tickets", "facts", "clocks", "timers")
+    rows = [await desk.rows(f"select * from escalated_sla_{each} order by 1, 2") for each in tables]
+    return [*rows, await runs(desk), await desk.rows("select id from escalated_outbox order by id")]
+
+
 async def test_every_condition_is_told_with_what_was_found(desk: Desk) -> None:
     story = await opened(desk)
     desk.clock.move(30 * HOUR)
@@ -74,7 +81,8 @@ async def test_the_actions_are_rehearsed_and_nothing_is_changed(desk: Desk) -> N
     ]
     assert told["actions"][1]["detail"] == "What follows is done 2:00:00 later, if the conditions still hold then."
     (request,) = desk.tickets.rehearsed
-    assert ([each.type for each in request.actions], request.dry_run) == (["set_priority", "escalate"], True)
+    assert [each.type for each in request.actions] == ["set_priority", "escalate"]
+    assert request.ticket_ids == [str(story.id)]
     assert desk.tickets.applied == []
     assert await runs(desk) == []
     assert await desk.rows("select * from escalated_sla_tickets") == before
@@ -103,7 +111,7 @@ async def test_what_an_event_would_tell_is_given(desk: Desk) -> None:
     assert without["tickets"][0]["conditions"][0]["of_event"] is True
 
 
-async def test_on_many_tickets_it_tells_which_match(desk: Desk) -> None:
+async def test_on_many_tickets_it_tells_which_match_and_what_would_become_of_those(desk: Desk) -> None:
     urgent, calm, hidden = await opened(desk, "urgent"), await opened(desk), await opened(desk, "urgent")
     done = await opened(desk, "urgent")
     await hear(desk, done.moved(desk.clock.now(), "resolved"))
@@ -116,6 +124,42 @@ async def test_on_many_tickets_it_tells_which_match(desk: Desk) -> None:
     assert {each["id"]: each["matched"] for each in sample["tickets"]} == {str(urgent.id): True, str(calm.id): False}
     assert (sample["looked_at"], sample["matched"], sample["actions"]) == (2, 1, [RAISE])
     assert {each["id"]: each["matched"] for each in chosen["tickets"]} == {str(calm.id): False, str(done.id): True}
+    outcome = [{"type": "set_priority", "outcome": "done", "detail": ""}]
+    assert {each["id"]: each.get("outcomes") for each in sample["tickets"]} == {
+        str(urgent.id): outcome,
+        str(calm.id): None,
+    }
+    assert [list(each.ticket_ids) for each in desk.tickets.rehearsed] == [[str(urgent.id)], [str(done.id)]]
+
+
+async def test_many_matching_tickets_are_tried_a_hundred_at_a_call_and_nothing_is_written(desk: Desk) -> None:
+    stories = [await opened(desk) for _ in range(101)]
+    refused = stories[7]
+    desk.tickets.refusals[str(refused.id)] = Conflict("It may not go there.")
+    actions = [RAISE, {"type": "delay", "hours": 2}, {"type": "escalate"}]
+    before = await written(desk)
+
+    told = await tried(
+        desk, "workflows", rule=BODY["workflows"] | {"conditions": {"all": []}, "actions": actions}, sample=1000
+    )
+
+    assert (told["looked_at"], told["matched"], told["actions"]) == (101, 101, actions)
+    outcomes = {each["id"]: [one["outcome"] for one in each["outcomes"]] for each in told["tickets"]}
+    assert outcomes.pop(str(refused.id)) == ["refused", "done", "refused"]
+    assert list(outcomes.values()) == [["done"] * 3] * 100
+    assert [len(each.ticket_ids) for each in desk.tickets.rehearsed] == [100, 1]
+    assert (desk.tickets.applied, await written(desk)) == ([], before)
+
+
+async def test_what_sla_does_by_itself_needs_no_asking(desk: Desk) -> None:
+    await opened(desk)
+    actions = [{"type": "set_sla_policy", "policy_id": None}]
+
+    told = await tried(
+        desk, "workflows", rule=BODY["workflows"] | {"conditions": {"all": []}, "actions": actions}, sample=1
+    )
+
+    assert told["tickets"][0]["outcomes"] == [{"type": "set_sla_policy", "outcome": "done", "detail": ""}]
     assert desk.tickets.rehearsed == []
 
 

@@ -16,7 +16,7 @@ from google.protobuf import json_format
 from escalated_chassis.acting import Acting, Cause
 from escalated_chassis.database.engine import Database
 from escalated_chassis.database.unit_of_work import UnitOfWork
-from escalated_chassis.errors import Forbidden, NotFound, invalid
+from escalated_chassis.errors import Forbidden, NotFound, Problem, Unavailable, invalid
 from escalated_chassis.rpc.server import caller_service
 from escalated_tickets import translate
 from escalated_tickets.actions.checks import people_named
@@ -48,6 +48,7 @@ MOST_IDS: Final = 500
 MOST_SEEN: Final = 1_000
 MOST_MESSAGES: Final = 100
 MOST_COPIED: Final = 100
+MOST_REHEARSED: Final = 100
 _SUBJECT_LENGTH: Final = 300
 
 
@@ -167,28 +168,52 @@ class TicketsServicer(Descriptions, Checks, Grants, Privacy, SideConversations, 
 
     async def Apply(self, request: pb.ApplyRequest, context: Any) -> pb.ApplyResponse:
         viewer = await self._actor(request.acting)
-        actions = [Action(each.type, json_format.MessageToDict(each.params)) for each in request.actions]
-        await self._desk.people.ensure(people_named([each.params for each in actions]))
+        actions = await self._actions(request.actions)
         if request.dry_run:
             async with self._database.rehearsal(_acting(request.acting)) as uow:
-                after, outcomes = await self._applied(uow, viewer, request, actions)
+                after, outcomes = await self._applied(uow, viewer, request.acting, request.ticket_id, actions)
                 return pb.ApplyResponse(ticket=_ticket(after), outcomes=_outcomes(outcomes))
         async with self._database.transaction(_acting(request.acting)) as uow:
             done = await keys.claim(uow, caller_service(), "Apply", request.key, request)
             if done is None:
-                after, outcomes = await self._applied(uow, viewer, request, actions)
+                after, outcomes = await self._applied(uow, viewer, request.acting, request.ticket_id, actions)
                 detail = {"outcomes": [[each.type, each.outcome, each.detail] for each in outcomes]}
                 await keys.note(uow, caller_service(), "Apply", request.key, keys.Done(after.state.id, detail))
                 return pb.ApplyResponse(ticket=_ticket(after), outcomes=_outcomes(outcomes))
         found = (await self._again(done))["ticket"]
         return pb.ApplyResponse(ticket=found, outcomes=_outcomes(Outcome(*each) for each in done.detail["outcomes"]))
 
+    async def Rehearse(self, request: pb.RehearseRequest, context: Any) -> pb.RehearseResponse:
+        ids = _ids(request.ticket_ids, "ticket_ids", most=MOST_REHEARSED)
+        viewer = await self._actor(request.acting)
+        actions = await self._actions(request.actions)
+        tried = [await self._tried(viewer, request.acting, str(each), actions) for each in ids]
+        return pb.RehearseResponse(rehearsals=tried)
+
+    async def _tried(
+        self, viewer: Viewer, acting: types_pb2.Acting, ticket_id: str, actions: Sequence[Action]
+    ) -> pb.Rehearsal:
+        """In a transaction of its own: it holds nobody up for longer than doing it would, and fails for itself."""
+        try:
+            async with self._database.rehearsal(_acting(acting)) as uow:
+                _, outcomes = await self._applied(uow, viewer, acting, ticket_id, actions)
+        except Unavailable:
+            raise
+        except Problem as refused:
+            return pb.Rehearsal(ticket_id=ticket_id, refusal=refused.detail)
+        return pb.Rehearsal(ticket_id=ticket_id, outcomes=_outcomes(outcomes))
+
+    async def _actions(self, given: Iterable[types_pb2.Action]) -> list[Action]:
+        """The actions, with everybody they name known here."""
+        actions = [Action(each.type, json_format.MessageToDict(each.params)) for each in given]
+        await self._desk.people.ensure(people_named([each.params for each in actions]))
+        return actions
+
     async def _applied(
-        self, uow: UnitOfWork, viewer: Viewer, request: pb.ApplyRequest, actions: Sequence[Action]
+        self, uow: UnitOfWork, viewer: Viewer, acting: types_pb2.Acting, ticket_id: str, actions: Sequence[Action]
     ) -> tuple[Changed, list[Outcome]]:
-        after, outcomes = await apply_actions(uow, self._desk, viewer, request.ticket_id, actions)
-        names = (str(after.state.id), after.state.reference)
-        if request.acting.actor.kind == "rule" and request.ticket_id not in names:
+        after, outcomes = await apply_actions(uow, self._desk, viewer, ticket_id, actions)
+        if acting.actor.kind == "rule" and ticket_id not in (str(after.state.id), after.state.reference):
             # A rule was called for on a ticket that is no more; the one that it went into has occasions of its own.
             raise NotFound("The ticket was merged into another.", code="ticket_not_found")
         return after, outcomes

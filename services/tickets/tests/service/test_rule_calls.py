@@ -187,6 +187,40 @@ async def test_a_dry_run_refuses_what_the_real_one_would(desk: Any, rpc: Any) ->
     assert await desk.event_types(ticket) == ["ticket.created"]
 
 
+async def test_several_tickets_are_tried_in_one_call_each_for_itself(desk: Any, rpc: Any) -> None:
+    admin, customer = await desk.person("admin"), await desk.person()
+    fresh, worked, source = [await desk.opened(customer) for _ in range(3)]
+    await desk.does(admin, f"/tickets/{worked['id']}/status", {"status": "in_progress"})
+    await desk.does(admin, f"/tickets/{source['id']}/merge", {"into": fresh["id"]})
+    unknown = str(uuid4())
+    tried_on = [fresh["id"], worked["id"], source["id"], unknown]
+    before = [
+        (await desk.shown(admin, each, "messages,activity"), await desk.event_types(each)) for each in (fresh, worked)
+    ]
+    actions = [_action("add_tag", tag="tried only"), _action("set_status", status="in_progress")]
+
+    answer = await rpc.as_service("sla").Rehearse(pb.RehearseRequest(acting=RULE, ticket_ids=tried_on, actions=actions))
+
+    told = [(each.ticket_id, [one.outcome for one in each.outcomes], each.refusal) for each in answer.rehearsals]
+    assert told == [
+        (fresh["id"], ["done", "done"], ""),
+        (worked["id"], ["done", "unchanged"], ""),
+        (source["id"], [], "The ticket was merged into another."),
+        (unknown, [], "There is no such ticket."),
+    ]
+    after = [
+        (await desk.shown(admin, each, "messages,activity"), await desk.event_types(each)) for each in (fresh, worked)
+    ]
+    assert after == before
+    assert await desk.rows("SELECT id FROM escalated_tags WHERE name = 'tried only'") == []
+
+
+async def test_more_than_a_hundred_tickets_are_not_tried_at_once(desk: Any, rpc: Any) -> None:
+    ids = [str(uuid4()) for _ in range(101)]
+    with pytest.raises(Invalid):
+        await rpc.as_service("sla").Rehearse(pb.RehearseRequest(acting=RULE, ticket_ids=ids))
+
+
 async def test_what_a_rule_was_called_for_on_is_not_done_to_the_ticket_that_it_was_merged_into(
     desk: Any, rpc: Any
 ) -> None:

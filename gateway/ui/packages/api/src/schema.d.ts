@@ -8673,7 +8673,7 @@ export interface components {
         };
         /**
          * Trying
-         * @description What a dry run found: of one ticket in detail, of several which match.
+         * @description What a dry run found: of one ticket in detail, of several which match, and of those what would be done.
          */
         Trying: {
             /** Actions */

@@ -1,13 +1,14 @@
 """A rule tried out: what it would find and do on tickets as they are now. Nothing is changed.
 
 On one ticket: every condition with what was found, when a rule about time would run, and what each action would do, as
-`tickets` rehearses it. On up to 1,000: which match. Only tickets that whoever asks may see.
+`tickets` rehearses it. On up to 1,000: which match, and what each action would do to those. Only tickets that whoever
+asks may see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 from uuid import UUID
 
 from escalated.events.v1 import events_pb2
@@ -15,12 +16,13 @@ from escalated.tickets.v1 import tickets_pb2, types_pb2
 from sqlalchemy import ARRAY, Row, Uuid, any_, bindparam, select
 
 from escalated_chassis.database.engine import Database
-from escalated_chassis.errors import NotFound, Problem, Unavailable
+from escalated_chassis.errors import NotFound
 from escalated_chassis.ids import uuid7
 from escalated_rules import Condition, Group, evaluate, holds, is_about_time, located
 from escalated_rules.spans import anchor_of
 from escalated_sla.clocks.models import tickets
 from escalated_sla.fields.catalogue import OF_EVENTS
+from escalated_sla.neighbours import MOST_REHEARSED
 from escalated_sla.rules.actions import OWN, delay_of, for_tickets
 from escalated_sla.rules.rules import Rule
 from escalated_sla.rules.schemas import MOST_TRIED, Trial
@@ -40,12 +42,15 @@ _newest = (
 _NO_TICKET: Final = "There is no such ticket."
 _REHEARSED_BY: Final = "dry run"
 
+Outcome: TypeAlias = dict[str, str]
+"""What would become of one action: `done`, `unchanged` or `refused`, with a word of detail."""
+
 
 class Rehearses(Protocol):
     """`tickets`: says who sees what, and tries actions out. Raises Problem; Unavailable while it is away."""
 
     async def list_seen(self, person_id: UUID, ticket_ids: Sequence[UUID]) -> set[UUID]: ...
-    async def apply(self, request: tickets_pb2.ApplyRequest) -> tickets_pb2.ApplyResponse: ...
+    async def rehearse(self, request: tickets_pb2.RehearseRequest) -> Sequence[tickets_pb2.Rehearsal]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,18 @@ class Trials:
         async with self.database.reading() as reader:
             seen = await self.copies.seen(reader, rows, needs_of(rule.conditions))
         found = [_look(rule, each, trial.event, now, detailed=trial.ticket_id is not None) for each in seen]
-        done: list[dict[str, Any]] = [dict(each) for each in rule.actions]
+        actions: list[dict[str, Any]] = [dict(each) for each in rule.actions]
         if trial.ticket_id is not None:
-            done = await self._rehearse(rule, trial.ticket_id)
+            outcomes = (await self._rehearse(rule, [trial.ticket_id]))[trial.ticket_id]
+            actions = [{"action": each} | outcome for each, outcome in zip(actions, outcomes, strict=True)]
+        else:
+            matching = [each["id"] for each in found if each["matched"]]
+            found = _with_outcomes(found, rule, await self._rehearse(rule, matching))
         return {
             "tickets": found,
             "looked_at": len(found),
             "matched": sum(each["matched"] for each in found),
-            "actions": done,
+            "actions": actions,
         }
 
     async def _tickets(self, trial: Trial, person_id: UUID) -> list[Row[Any]]:
@@ -87,45 +96,53 @@ class Trials:
         visible = await self.tickets.list_seen(person_id, [row.id for row in rows])
         return [row for row in rows if row.id in visible]
 
-    async def _rehearse(self, rule: Rule, ticket_id: UUID) -> list[dict[str, Any]]:
-        """What each action would do to the ticket as it is now, one after the other."""
+    async def _rehearse(self, rule: Rule, ticket_ids: Sequence[UUID]) -> dict[UUID, list[Outcome]]:
+        """What each action would do to these tickets as they are now, one after the other; some hundred at a call."""
         messages = for_tickets(rule.actions)
-        outcomes: Sequence[types_pb2.ActionOutcome] = ()
-        refusal = ""
-        if messages:
-            try:
-                outcomes = (await self.tickets.apply(_request(rule, ticket_id, messages))).outcomes
-            except Unavailable:
-                raise
-            except Problem as refused:
-                refusal = refused.detail
-        return list(_told(rule.actions, outcomes, refusal))
+        if not messages:
+            return {each: _outcomes(rule.actions, tickets_pb2.Rehearsal()) for each in ticket_ids}
+        found = {}
+        for first in range(0, len(ticket_ids), MOST_REHEARSED):
+            batch = ticket_ids[first : first + MOST_REHEARSED]
+            for each in await self.tickets.rehearse(_request(rule, batch, messages)):
+                found[UUID(each.ticket_id)] = _outcomes(rule.actions, each)
+        return found
 
 
-def _request(rule: Rule, ticket_id: UUID, actions: Sequence[types_pb2.Action]) -> tickets_pb2.ApplyRequest:
+def _request(
+    rule: Rule, ticket_ids: Sequence[UUID], actions: Sequence[types_pb2.Action]
+) -> tickets_pb2.RehearseRequest:
     actor = events_pb2.Actor(kind="rule", id=str(rule.id), name=rule.name or _REHEARSED_BY)
-    key = str(uuid7())
-    cause = events_pb2.Cause(root_event_id=key, depth=1, chain=[f"rule:{rule.id}"])
+    cause = events_pb2.Cause(root_event_id=str(uuid7()), depth=1, chain=[f"rule:{rule.id}"])
     acting = types_pb2.Acting(actor=actor, cause=cause)
-    return tickets_pb2.ApplyRequest(acting=acting, key=key, ticket_id=str(ticket_id), actions=actions, dry_run=True)
+    return tickets_pb2.RehearseRequest(acting=acting, ticket_ids=[str(each) for each in ticket_ids], actions=actions)
 
 
-def _told(
-    actions: Sequence[Mapping[str, Any]], outcomes: Sequence[types_pb2.ActionOutcome], refusal: str
+def _with_outcomes(
+    found: list[dict[str, Any]], rule: Rule, rehearsed: Mapping[UUID, Sequence[Outcome]]
 ) -> list[dict[str, Any]]:
-    """Every action with its outcome; all or nothing, so that a refusal is one of all that go to `tickets`."""
-    told = []
-    left = iter(outcomes)
-    for action in actions:
-        if action["type"] in OWN:
-            outcome = {"outcome": "done", "detail": _own(action)}
-        elif refusal:
-            outcome = {"outcome": "refused", "detail": refusal}
-        else:
-            each = next(left)
-            outcome = {"outcome": each.outcome, "detail": each.detail}
-        told.append({"action": dict(action), **outcome})
-    return told
+    """With those that match, what would be done; the actions themselves are said once for all."""
+    kinds = [{"type": action["type"]} for action in rule.actions]
+    told = {
+        ticket_id: [kind | outcome for kind, outcome in zip(kinds, outcomes, strict=True)]
+        for ticket_id, outcomes in rehearsed.items()
+    }
+    return [each | {"outcomes": told[each["id"]]} if each["id"] in told else each for each in found]
+
+
+def _outcomes(actions: Sequence[Mapping[str, Any]], rehearsal: tickets_pb2.Rehearsal) -> list[Outcome]:
+    """One for every action; all or nothing, so that a refusal is one of all that go to `tickets`."""
+    left = iter(rehearsal.outcomes)
+    return [_outcome(action, rehearsal.refusal, left) for action in actions]
+
+
+def _outcome(action: Mapping[str, Any], refusal: str, left: Iterator[types_pb2.ActionOutcome]) -> Outcome:
+    if action["type"] in OWN:
+        return {"outcome": "done", "detail": _own(action)}
+    if refusal:
+        return {"outcome": "refused", "detail": refusal}
+    told = next(left)
+    return {"outcome": told.outcome, "detail": told.detail}
 
 
 def _own(action: Mapping[str, Any]) -> str:

@@ -188,7 +188,7 @@ class OneExisting(Schema):
 
 
 class Trying(Schema):
-    """What a dry run found: of one ticket in detail, of several which match."""
+    """What a dry run found: of one ticket in detail, of several which match, and of those what would be done."""
 
     tickets: list[dict[str, Any]]
     looked_at: int

@@ -644,6 +644,87 @@ class ApplyRequest(_message.Message):
 Global___ApplyRequest: _TypeAlias = ApplyRequest  # noqa: Y015
 
 @_typing.final
+class RehearseRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACTING_FIELD_NUMBER: _builtins.int
+    TICKET_IDS_FIELD_NUMBER: _builtins.int
+    ACTIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def acting(self) -> _types_pb2.Acting: ...
+    @_builtins.property
+    def ticket_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def actions(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.Action]: ...
+    def __init__(
+        self,
+        *,
+        acting: _types_pb2.Acting | None = ...,
+        ticket_ids: _abc.Iterable[_builtins.str] | None = ...,
+        actions: _abc.Iterable[_types_pb2.Action] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["acting", b"acting"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["acting", b"acting", "actions", b"actions", "ticket_ids", b"ticket_ids"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RehearseRequest: _TypeAlias = RehearseRequest  # noqa: Y015
+
+@_typing.final
+class RehearseResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REHEARSALS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def rehearsals(self) -> _containers.RepeatedCompositeFieldContainer[Global___Rehearsal]:
+        """One for each ticket, in the order in which they were asked for."""
+
+    def __init__(
+        self,
+        *,
+        rehearsals: _abc.Iterable[Global___Rehearsal] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["rehearsals", b"rehearsals"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RehearseResponse: _TypeAlias = RehearseResponse  # noqa: Y015
+
+@_typing.final
+class Rehearsal(_message.Message):
+    """What would become of one ticket, as if it were the only one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TICKET_ID_FIELD_NUMBER: _builtins.int
+    OUTCOMES_FIELD_NUMBER: _builtins.int
+    REFUSAL_FIELD_NUMBER: _builtins.int
+    ticket_id: _builtins.str
+    refusal: _builtins.str
+    """Why it would be refused; empty where it would not."""
+    @_builtins.property
+    def outcomes(self) -> _containers.RepeatedCompositeFieldContainer[_types_pb2.ActionOutcome]:
+        """Empty where it is refused: all or nothing."""
+
+    def __init__(
+        self,
+        *,
+        ticket_id: _builtins.str = ...,
+        outcomes: _abc.Iterable[_types_pb2.ActionOutcome] | None = ...,
+        refusal: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["outcomes", b"outcomes", "refusal", b"refusal", "ticket_id", b"ticket_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Rehearsal: _TypeAlias = Rehearsal  # noqa: Y015
+
+@_typing.final
 class CheckActionsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -90,6 +90,11 @@ class TicketsStub:
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.SerializeToString,
                 response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.FromString,
                 _registered_method=True)
+        self.Rehearse = channel.unary_unary(
+                '/escalated.tickets.v1.Tickets/Rehearse',
+                request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseRequest.SerializeToString,
+                response_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseResponse.FromString,
+                _registered_method=True)
         self.CheckActions = channel.unary_unary(
                 '/escalated.tickets.v1.Tickets/CheckActions',
                 request_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.CheckActionsRequest.SerializeToString,
@@ -208,6 +213,13 @@ class TicketsServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Rehearse(self, request, context):
+        """What the actions would do to each of at most 100 tickets, or why not; nothing is done.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CheckActions(self, request, context):
         """What is wrong with actions that a rule wants to keep; nothing is done.
         """
@@ -315,6 +327,11 @@ def add_TicketsServicer_to_server(servicer, server):
                     servicer.Apply,
                     request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.FromString,
                     response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.SerializeToString,
+            ),
+            'Rehearse': grpc.unary_unary_rpc_method_handler(
+                    servicer.Rehearse,
+                    request_deserializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseRequest.FromString,
+                    response_serializer=escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseResponse.SerializeToString,
             ),
             'CheckActions': grpc.unary_unary_rpc_method_handler(
                     servicer.CheckActions,
@@ -650,6 +667,33 @@ class Tickets:
             '/escalated.tickets.v1.Tickets/Apply',
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyRequest.SerializeToString,
             escalated_dot_tickets_dot_v1_dot_tickets__pb2.ApplyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Rehearse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/escalated.tickets.v1.Tickets/Rehearse',
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseRequest.SerializeToString,
+            escalated_dot_tickets_dot_v1_dot_tickets__pb2.RehearseResponse.FromString,
             options,
             channel_credentials,
             insecure,

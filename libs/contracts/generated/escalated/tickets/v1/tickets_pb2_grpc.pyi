@@ -55,6 +55,8 @@ class TicketsStub:
     """Streams a file in chunks of 64 KB."""
     Apply: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.ApplyRequest, _tickets_pb2.ApplyResponse]
     """Does the actions in one transaction, all or nothing; the same key does them once."""
+    Rehearse: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.RehearseRequest, _tickets_pb2.RehearseResponse]
+    """What the actions would do to each of at most 100 tickets, or why not; nothing is done."""
     CheckActions: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.CheckActionsRequest, _tickets_pb2.CheckActionsResponse]
     """What is wrong with actions that a rule wants to keep; nothing is done."""
     ListSeen: _grpc.UnaryUnaryMultiCallable[_tickets_pb2.ListSeenRequest, _tickets_pb2.ListSeenResponse]
@@ -99,6 +101,8 @@ class TicketsAsyncStub(TicketsStub):
     """Streams a file in chunks of 64 KB."""
     Apply: _aio.UnaryUnaryMultiCallable[_tickets_pb2.ApplyRequest, _tickets_pb2.ApplyResponse]  # type: ignore[assignment]
     """Does the actions in one transaction, all or nothing; the same key does them once."""
+    Rehearse: _aio.UnaryUnaryMultiCallable[_tickets_pb2.RehearseRequest, _tickets_pb2.RehearseResponse]  # type: ignore[assignment]
+    """What the actions would do to each of at most 100 tickets, or why not; nothing is done."""
     CheckActions: _aio.UnaryUnaryMultiCallable[_tickets_pb2.CheckActionsRequest, _tickets_pb2.CheckActionsResponse]  # type: ignore[assignment]
     """What is wrong with actions that a rule wants to keep; nothing is done."""
     ListSeen: _aio.UnaryUnaryMultiCallable[_tickets_pb2.ListSeenRequest, _tickets_pb2.ListSeenResponse]  # type: ignore[assignment]
@@ -206,6 +210,14 @@ class TicketsServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tickets_pb2.ApplyResponse, _abc.Awaitable[_tickets_pb2.ApplyResponse]]:
         """Does the actions in one transaction, all or nothing; the same key does them once."""
+
+    @_abc_1.abstractmethod
+    def Rehearse(
+        self,
+        request: _tickets_pb2.RehearseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tickets_pb2.RehearseResponse, _abc.Awaitable[_tickets_pb2.RehearseResponse]]:
+        """What the actions would do to each of at most 100 tickets, or why not; nothing is done."""
 
     @_abc_1.abstractmethod
     def CheckActions(
