@@ -60,6 +60,8 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     rehearsed: list[tickets_pb2.RehearseRequest] = field(default_factory=list)
     # Tickets that nobody may see.
     hidden: set[str] = field(default_factory=set)
+    # Where merged tickets lead to, at the end of it.
+    merged: dict[str, str] = field(default_factory=dict)
     # By method: how often it answers before it leaves whoever asks waiting.
     answers: dict[str, int] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
@@ -78,7 +80,9 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
         return tickets_pb2.GetSequencesResponse(sequences=sequences)
 
     async def WhoMaySee(self, request: Any, context: Any) -> Any:
-        return tickets_pb2.WhoMaySeeResponse(person_ids=[each for each in request.person_ids if each in self.seen_by])
+        leads_to = self.merged.get(request.ticket_id, request.ticket_id)
+        seeing = [each for each in request.person_ids if each in self.seen_by and leads_to not in self.hidden]
+        return tickets_pb2.WhoMaySeeResponse(person_ids=seeing, ticket_id=leads_to)
 
     async def DescribeFields(self, request: Any, context: Any) -> Any:
         if self.refusal is not None:

@@ -19,9 +19,9 @@ from escalated_sla.switches import Switches
 
 
 class Sight(Protocol):
-    """Says who of these people may see a ticket. Raises Unavailable while it cannot."""
+    """Says which ticket a person sees under an id; None where it is for other eyes. Raises Unavailable, NotFound."""
 
-    async def who_may_see(self, ticket_id: UUID, person_ids: Sequence[UUID]) -> set[UUID]: ...
+    async def seen_by(self, person_id: UUID, ticket_id: UUID) -> UUID | None: ...
 
 
 class People(Protocol):

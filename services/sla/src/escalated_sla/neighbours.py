@@ -28,11 +28,12 @@ class RpcTickets:
         answer = await self._stub.GetSequences(request)
         return {UUID(each.ticket_id): each.sequence for each in answer.sequences}
 
-    async def who_may_see(self, ticket_id: UUID, person_ids: Sequence[UUID]) -> set[UUID]:
-        """Which of these people may see a ticket."""
-        request = tickets_pb2.WhoMaySeeRequest(ticket_id=str(ticket_id), person_ids=[str(each) for each in person_ids])
+    async def seen_by(self, person_id: UUID, ticket_id: UUID) -> UUID | None:
+        """The ticket that this one leads to, itself unless it was merged; None where the person may not see it."""
+        request = tickets_pb2.WhoMaySeeRequest(ticket_id=str(ticket_id), person_ids=[str(person_id)])
         answer = await self._stub.WhoMaySee(request)
-        return {UUID(each) for each in answer.person_ids}
+        # A `tickets` of the version before says nothing of where it leads.
+        return UUID(answer.ticket_id or str(ticket_id)) if answer.person_ids else None
 
     async def list_seen(self, person_id: UUID, ticket_ids: Sequence[UUID]) -> set[UUID]:
         """Those of at most 1,000 tickets that a person may see."""

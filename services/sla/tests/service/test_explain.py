@@ -123,6 +123,31 @@ async def test_a_ticket_by_its_reference_and_none_that_is_not_there(desk: Desk) 
     assert [each["metric"] for each in data["clocks"]] == ["first_response", "resolution"]
 
 
+async def test_a_merged_ticket_leads_to_the_clocks_of_its_target_until_it_is_taken_back(desk: Desk) -> None:
+    await with_policy(desk)
+    source, target, start = uuid4(), uuid4(), desk.clock.now()
+    event = heard(source, 1, start)
+    await desk.take_in(event)
+    await desk.take_in(heard(target, 1, start + 5 * MINUTE))
+    await desk.take_in(heard(source, 2, start + 10 * MINUTE, "closed", merged=True))
+    desk.tickets.merged[str(source)] = str(target)
+
+    by_id, by_reference = await explained(desk, source), await explained(desk, event.reference)
+    own = await explained(desk, target)
+    desk.tickets.hidden.add(str(target))
+    agent = desk.as_("agent", UUID(next(iter(desk.tickets.seen_by))))
+    unseen = await desk.http.get(f"/api/v1/clocks/{source}", headers=agent)
+    desk.tickets.hidden.clear()
+    desk.tickets.merged.clear()
+    await desk.take_in(heard(source, 3, start + 20 * MINUTE, "new"))
+    restored = await explained(desk, source)
+
+    assert by_id == by_reference == own | {"merged_from": event.reference}
+    assert (own["ticket_id"], own["clocks"][0]["state"], unseen.status_code) == (str(target), "running", 404)
+    assert (restored["ticket_id"], restored.get("merged_from")) == (str(source), None)
+    assert [each["cause"] for each in restored["clocks"][0]["pauses"]] == ["merged"]
+
+
 async def test_a_promise_made_today_is_not_made_for_what_is_over(desk: Desk) -> None:
     policy = await with_policy(desk)
     ticket, start = uuid4(), desk.clock.now()

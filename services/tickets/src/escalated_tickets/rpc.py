@@ -106,7 +106,8 @@ class TicketsServicer(Descriptions, Checks, Grants, Privacy, SideConversations, 
             if person.active and (sight := queries.sight_of(viewer, found[0])) is not None:
                 seeing[str(person.id)] = sight
         staff = [each for each, sight in seeing.items() if sight == Relation.STAFF]
-        return pb.WhoMaySeeResponse(person_ids=sorted(seeing), staff_ids=sorted(staff))
+        ticket_id = str(found[0].id)
+        return pb.WhoMaySeeResponse(person_ids=sorted(seeing), staff_ids=sorted(staff), ticket_id=ticket_id)
 
     async def ListSeen(self, request: pb.ListSeenRequest, context: Any) -> pb.ListSeenResponse:
         ids = _ids(request.ticket_ids, "ticket_ids", most=MOST_SEEN)

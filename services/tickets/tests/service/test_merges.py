@@ -354,6 +354,24 @@ async def test_a_merge_is_taken_back_within_a_day_once_and_from_the_last_one_on(
     assert len(await texts(desk, agent, source)) == 3
 
 
+async def test_who_sees_a_merged_ticket_is_told_with_the_ticket_at_the_end_of_the_chain(desk: Any, rpc: Any) -> None:
+    agent, customer, other = await desk.person("agent"), await desk.person(), await desk.person()
+    source, target = await desk.opened(customer), await desk.opened(customer)
+    third = await desk.opened(other)
+    await merge(desk, agent, source, target)
+    await merge(desk, agent, target, third)
+    asked = pb.WhoMaySeeRequest(ticket_id=source["id"], person_ids=[str(agent.id), str(uuid4())])
+    sla = rpc.as_service("sla")
+
+    chained = await sla.WhoMaySee(asked)
+    await desk.does(agent, f"/tickets/{target['id']}/unmerge")
+    await desk.does(agent, f"/tickets/{source['id']}/unmerge")
+    own = await sla.WhoMaySee(asked)
+
+    assert (chained.ticket_id, list(chained.person_ids)) == (third["id"], [str(agent.id)])
+    assert (own.ticket_id, list(own.person_ids)) == (source["id"], [str(agent.id)])
+
+
 async def test_of_two_merges_that_cross_one_is_done(desk: Any, problem: Any) -> None:
     for _ in range(5):
         _, _, agent, source, target = await two(desk)

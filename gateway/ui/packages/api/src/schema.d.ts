@@ -1007,6 +1007,8 @@ export interface paths {
         /**
          * Explain Clocks
          * @description Why each clock of a ticket, by id or reference, is due when it is. Needs sla:read, and to see the ticket.
+         *
+         *     Of one that was merged, the clocks of its target, with `merged_from`.
          */
         get: operations["explain_clocks"];
         put?: never;
@@ -8405,6 +8407,11 @@ export interface components {
             clocks: components["schemas"]["ClockExplained"][];
             /** Earlier */
             earlier: components["schemas"]["EarlierClock"][];
+            /**
+             * Merged From
+             * @description The merged ticket that was asked for; these are the clocks of its target
+             */
+            merged_from?: string | null;
             /** Reference */
             reference: string;
             /**

@@ -102,6 +102,12 @@ async def id_of(connection: AsyncConnection, ticket: str) -> UUID | None:
         return (await connection.execute(_by_reference, {"reference": ticket})).scalar_one_or_none()
 
 
+async def reference_of(connection: AsyncConnection, ticket_id: UUID) -> str | None:
+    """What a ticket is called; None for one that this service does not know."""
+    row = await ticket(connection, ticket_id)
+    return None if row is None else str(row.reference)
+
+
 async def clock_rows(connection: AsyncConnection, ticket_ids: Iterable[UUID]) -> Sequence[ClockRow]:
     """The clocks of these tickets with the names of their policies, by ticket and metric."""
     return (await connection.execute(_clocks, {"tickets": list(ticket_ids)})).all()

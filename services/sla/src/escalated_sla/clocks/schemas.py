@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from escalated_chassis.http.schemas import Schema
 
 
@@ -84,6 +86,9 @@ class TicketClocks(Schema):
 
     ticket_id: UUID
     reference: str
+    merged_from: str | None = Field(
+        default=None, description="The merged ticket that was asked for; these are the clocks of its target"
+    )
     as_of: datetime
     clocks: list[ClockExplained]
     earlier: list[EarlierClock]

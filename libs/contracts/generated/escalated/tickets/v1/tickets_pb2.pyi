@@ -237,6 +237,9 @@ class WhoMaySeeResponse(_message.Message):
 
     PERSON_IDS_FIELD_NUMBER: _builtins.int
     STAFF_IDS_FIELD_NUMBER: _builtins.int
+    TICKET_ID_FIELD_NUMBER: _builtins.int
+    ticket_id: _builtins.str
+    """The ticket that they see: the one that was asked for, or, where that was merged, the one that it leads to."""
     @_builtins.property
     def person_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -248,10 +251,11 @@ class WhoMaySeeResponse(_message.Message):
         *,
         person_ids: _abc.Iterable[_builtins.str] | None = ...,
         staff_ids: _abc.Iterable[_builtins.str] | None = ...,
+        ticket_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_ids", b"person_ids", "staff_ids", b"staff_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["person_ids", b"person_ids", "staff_ids", b"staff_ids", "ticket_id", b"ticket_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
