@@ -57,6 +57,15 @@ class Story:
         """Some of its messages went into a ticket of their own."""
         return self.told(tickets_events.TicketSplit(), at, **more)
 
+    def took_in(self, at: datetime, source: UUID, waiting_since: datetime, **more: Any) -> Event:
+        """Another ticket was merged into it, whose customer waits since then."""
+        event = tickets_events.TicketMerged(source_id=str(source), target_id=str(self.id))
+        event.waiting_since.FromDatetime(waiting_since)
+        return self.told(event, at, **more)
+
+    def gave_back(self, at: datetime, source: UUID, **more: Any) -> Event:
+        return self.told(tickets_events.TicketRestored(reason="unmerged", source_id=str(source)), at, **more)
+
     def wrote(self, at: datetime, author_kind: str = "customer", **more: Any) -> Event:
         self.state.last_message_at.FromDatetime(at)
         last = self.state.last_agent_message_at if author_kind == "agent" else self.state.last_customer_message_at

@@ -147,3 +147,32 @@ async def test_what_is_split_off_has_clocks_of_its_own_from_then_on_and_the_othe
     clock = await desk.clock_of(piece.id)
     assert (clock.state, clock.started_at, clock.due_at) == ("running", split, split + HOUR)
     assert await desk.clock_of(source.id) == before
+
+
+async def test_a_question_that_is_merged_in_is_late_where_it_went_and_in_time_again_when_it_goes_back(
+    desk: Desk,
+) -> None:
+    await with_policy(desk, targets={"medium": EVERYTHING}, warnings=[])
+    story, source, start = Story(), uuid4(), desk.clock.now()
+    asked = start + HOUR / 2
+    await hear(desk, story.opened(start), story.wrote(start + HOUR / 4, "agent"))
+    desk.clock.set(asked + timedelta(minutes=10))
+    await hear(desk, story.took_in(desk.clock.now(), source, asked))
+    waiting = await desk.clock_of(story.id, "next_response")
+    desk.clock.set(asked + HOUR)
+    await desk.fire()
+    late = await desk.clock_of(story.id, "next_response")
+
+    await hear(desk, story.gave_back(desk.clock.now(), source))
+
+    assert (waiting.state, waiting.started_at, waiting.due_at) == ("running", asked, asked + HOUR / 2)
+    assert (late.state, late.breached_at) == ("breached", asked + HOUR / 2)
+    left = await desk.rows("select metric from escalated_sla_clocks where ticket_id = :id", id=story.id)
+    timers = await desk.rows("select key from escalated_sla_timers where ticket_id = :id", id=story.id)
+    assert "next_response" not in {row.metric for row in left}
+    assert "next_response" not in {row.key for row in timers}
+    assert types_of(await desk.published(story.id))[-1] == "sla.breach_withdrawn"
+
+    await hear(desk, story.wrote(desk.clock.now()))
+    again = await desk.clock_of(story.id, "next_response")
+    assert (again.round, again.state, again.started_at) == (1, "running", asked + HOUR)

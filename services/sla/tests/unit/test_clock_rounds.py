@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Any
 from uuid import UUID
+
+import pytest
 
 from escalated_sla.calendars.rules import always_open
 from escalated_sla.clocks.rules import METRICS, Clock, Fact, Key, Metric, Terms, TermsFor, clocks_of
@@ -29,7 +32,7 @@ class Log:
     def __init__(self, opened: str, **more: bool) -> None:
         self.facts = [Fact(1, at(opened), "new", {}, **more)]
 
-    def then(self, when: str, category: str | None = None, **more: bool) -> "Log":
+    def then(self, when: str, category: str | None = None, **more: Any) -> "Log":
         last = self.facts[-1]
         kept = {"deleted": last.deleted, "merged": last.merged}
         self.facts.append(Fact(last.sequence + 1, at(when), category or last.category, {}, **{**kept, **more}))
@@ -40,6 +43,13 @@ class Log:
 
     def answers(self, when: str, category: str | None = None) -> "Log":
         return self.then(when, category, answers=True)
+
+    def merged_in(self, when: str, waiting_since: str, source: int = 7) -> "Log":
+        """Another ticket comes, with a message that waits since then."""
+        return self.then(when, source_id=UUID(int=source), waits_since=at(waiting_since))
+
+    def taken_out(self, when: str, source: int = 7) -> "Log":
+        return self.then(when, source_id=UUID(int=source))
 
     def clocks(self, until: str, *, anew: bool = False) -> dict[Key, Clock]:
         return clocks_of(self.facts, promised(*METRICS), {}, at(until), anew=anew)
@@ -141,6 +151,93 @@ class TestNextResponse:
 
         assert deleted == [("cancelled", at("02 11:00"), at("02 12:00"))]
         assert (clock.state, clock.due_at, clock.ended_at) == ("running", at("03 13:00"), None)
+
+
+class TestMergedQuestion:
+    """Answered at 9:30; at 12:00 a ticket is merged into it whose customer waits since 11:00. The target is 2 hours."""
+
+    def test_it_waits_since_it_was_written_and_is_met_by_the_answer(self) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00")
+        waiting = log.clocks("02 12:00")["next_response", 1]
+        met = log.answers("02 12:45").clocks("02 15:00")["next_response", 1]
+
+        assert (waiting.state, waiting.course.started_at, waiting.due_at) == ("running", at("02 11:00"), at("02 13:00"))
+        assert (met.state, met.course.met_at, met.elapsed) == ("met", at("02 12:45"), timedelta(hours=1, minutes=45))
+
+    def test_unanswered_it_breaches_as_it_would_have(self) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00")
+        late = answered().merged_in("02 14:00", "02 11:00")
+
+        assert [each.clocks("02 14:00")["next_response", 1].breached_at for each in (log, late)] == [at("02 13:00")] * 2
+
+    def test_what_was_answered_here_since_it_was_written_waits_no_longer(self) -> None:
+        log = answered().answers("02 11:30").merged_in("02 12:00", "02 11:00")
+        mail = answered().merged_in("02 12:00", "02 11:00").answers("02 11:30")
+
+        assert log.rounds("next_response", "02 15:00") == mail.rounds("next_response", "02 15:00") == []
+
+    def test_it_waits_for_the_first_response_where_that_is_still_to_come(self) -> None:
+        log = Log("02 09:00", asks=True).merged_in("02 12:00", "02 11:00")
+        assert log.rounds("next_response", "02 15:00") == []
+        assert log.clocks("02 15:00")["first_response", 1].course.started_at == at("02 09:00")
+
+    def test_of_two_that_wait_the_older_one_counts(self) -> None:
+        younger = answered().asks("02 10:30").merged_in("02 12:00", "02 11:00")
+        older = answered().asks("02 11:30").merged_in("02 12:00", "02 11:00")
+
+        assert younger.rounds("next_response", "02 12:00") == [("running", at("02 10:30"), None)]
+        assert older.rounds("next_response", "02 12:00") == [("running", at("02 11:00"), None)]
+
+    def test_one_that_is_late_already_does_not_move(self) -> None:
+        log = answered().asks("02 10:00").merged_in("02 12:30", "02 09:45")
+        assert log.clocks("02 12:30")["next_response", 1].breached_at == at("02 12:00")
+
+    def test_on_a_ticket_that_waits_for_the_customer_it_pauses(self) -> None:
+        log = answered().then("02 10:00", "pending").merged_in("02 12:00", "02 11:00")
+        clock = log.then("02 18:00", "open").clocks("02 18:00")["next_response", 1]
+
+        assert (clock.course.started_at, clock.due_at) == (at("02 11:00"), at("02 19:00"))
+
+    def test_into_a_ticket_that_is_solved_it_begins_nothing(self) -> None:
+        log = answered().then("02 10:00", "solved").merged_in("02 12:00", "02 11:00").then("02 13:00", "open")
+        assert log.rounds("next_response", "02 15:00") == []
+
+    @pytest.mark.parametrize("later", ["02 12:30", "02 16:00"])
+    def test_taken_out_again_it_never_waited_here(self, later: str) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00").taken_out(later)
+        assert log.rounds("next_response", "02 20:00") == []
+        assert log.asks("02 17:00").rounds("next_response", "02 17:00") == [("running", at("02 17:00"), None)]
+
+    def test_taken_out_what_waits_here_itself_counts_from_its_own_time(self) -> None:
+        log = answered().asks("02 11:30").merged_in("02 12:00", "02 11:00").merged_in("02 12:15", "02 11:15", source=8)
+        started = [log.rounds("next_response", "02 12:20")]
+        started.append(log.taken_out("02 12:30").rounds("next_response", "02 12:30"))
+        started.append(log.taken_out("02 12:45", source=8).rounds("next_response", "02 12:45"))
+
+        assert started == [[("running", at(each), None)] for each in ("02 11:00", "02 11:15", "02 11:30")]
+
+    def test_taken_out_after_its_breach_what_waits_here_is_in_time_again(self) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00").asks("02 13:30").taken_out("02 14:00")
+        clock = log.clocks("02 14:00")["next_response", 1]
+        assert (clock.state, clock.breached_at, clock.due_at) == ("running", None, at("02 15:30"))
+
+    def test_answered_here_it_stays_answered_when_it_is_taken_out(self) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00").answers("02 12:30").taken_out("02 14:00")
+        assert log.rounds("next_response", "02 15:00") == [("met", at("02 11:00"), at("02 12:30"))]
+
+    def test_merged_on_and_taken_back_it_goes_on_with_the_gap_as_a_pause(self) -> None:
+        log = answered().merged_in("02 12:00", "02 11:00").then("02 12:30", "closed", merged=True)
+        back = log.then("02 20:00", "open", merged=False)
+        clock = back.clocks("02 20:00")["next_response", 1]
+        assert (clock.state, clock.course.started_at, clock.due_at) == ("running", at("02 11:00"), at("02 20:30"))
+        assert back.taken_out("02 20:10").rounds("next_response", "02 22:00") == []
+
+    def test_replayed_doubled_and_shuffled_it_is_the_same(self) -> None:
+        log = answered().asks("02 11:30").merged_in("02 12:00", "02 11:00").taken_out("02 12:30").answers("02 13:00")
+        expected = log.clocks("02 20:00")
+
+        for order in permutations(log.facts):
+            assert clocks_of([*order, *order], promised(*METRICS), {}, at("02 20:00")) == expected
 
 
 class TestPeriodicUpdate:

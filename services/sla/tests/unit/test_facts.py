@@ -101,6 +101,21 @@ def test_what_is_split_off_with_words_of_both_sides_waits_for_an_answer_unless_a
     assert (left.unasked, left.answers, left.asks, fact.unasked) == (answers, False, False, False)
 
 
+def test_a_merge_tells_the_target_since_when_somebody_waits_and_whose_question_went_back() -> None:
+    source = UUID(int=7)
+    merge = {"source_id": str(source), "target_id": str(TICKET), "waiting_since": stamp(WRITTEN - timedelta(hours=1))}
+
+    came = heard(tickets_events.TicketMerged, **merge).fact
+    silent = heard(tickets_events.TicketMerged, **(merge | {"waiting_since": None})).fact
+    left = heard(tickets_events.TicketRestored, reason="unmerged", source_id=str(source)).fact
+    itself = heard(tickets_events.TicketRestored, reason="unmerged", source_id=str(TICKET)).fact
+    undone = heard(tickets_events.TicketRestored, reason="undone").fact
+
+    assert (came.source_id, came.waits_since) == (source, WRITTEN - timedelta(hours=1))
+    assert (left.source_id, left.waits_since) == (source, None)
+    assert [each.source_id for each in (silent, itself, undone)] == [None] * 3
+
+
 @pytest.mark.parametrize(
     "event",
     [tickets_events.InternalNoteAdded, tickets_events.TicketMessageChanged, tickets_events.SideConversationMessage],

@@ -106,6 +106,47 @@ async def test_both_tell_the_merge_with_one_cause_and_nobody_closed_it(desk: Any
         assert numbers == list(range(1, len(numbers) + 1))
 
 
+async def merged_events(desk: Any, ticket: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [each for each in await desk.events(ticket) if each["meta"]["type"] == kind]
+
+
+async def test_the_target_tells_since_when_a_customer_waits_who_came_along(desk: Any) -> None:
+    agent, customer = await desk.person("agent"), await desk.person()
+    target = await desk.opened(customer)
+    desk.clock.move(timedelta(minutes=1))
+    await desk.does(agent, f"/tickets/{target['id']}/replies", {"body": "We look into it."})
+    desk.clock.move(timedelta(minutes=1))
+    source = await desk.opened(customer)
+    desk.clock.move(timedelta(minutes=1))
+    await desk.does(customer, f"/tickets/{source['id']}/replies", {"body": "Hello?"})
+    await merge(desk, agent, source, target)
+    await desk.does(agent, f"/tickets/{source['id']}/unmerge")
+
+    (came,), (left,) = [await merged_events(desk, each, "ticket.merged") for each in (target, source)]
+    backs = [await merged_events(desk, each, "ticket.restored") for each in (target, source)]
+
+    assert came["waiting_since"] == source["created_at"]
+    assert "waiting_since" not in left
+    assert [[each["source_id"] for each in back] for back in backs] == [[source["id"]]] * 2
+
+
+@pytest.mark.parametrize("case", ["answered there", "answered here since", "solved"])
+async def test_nobody_waits_who_was_answered_or_whose_ticket_was_solved(desk: Any, case: str) -> None:
+    agent, customer = await desk.person("agent"), await desk.person()
+    source, target = await desk.opened(customer), await desk.opened(customer)
+    desk.clock.move(timedelta(minutes=1))
+    if case == "solved":
+        await desk.does(agent, f"/tickets/{source['id']}/resolve")
+    else:
+        answered = source if case == "answered there" else target
+        await desk.does(agent, f"/tickets/{answered['id']}/replies", {"body": "Done."})
+    await merge(desk, agent, source, target)
+
+    (came,) = await merged_events(desk, target, "ticket.merged")
+
+    assert "waiting_since" not in came
+
+
 async def test_commands_on_the_source_act_on_the_target(desk: Any) -> None:
     one, _, agent, source, target = await two(desk)
     await merge(desk, agent, source, target)

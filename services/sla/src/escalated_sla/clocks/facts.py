@@ -51,6 +51,7 @@ def hear(event: Event) -> Heard:
             answers=message == "answer",
             asks=message == "question",
             unasked=isinstance(event.data, tickets_events.TicketSplit) and not _waits(ticket),
+            **_of_a_merge(event.data, ticket),
             **_state(ticket, values),
         ),
         values=values,
@@ -107,6 +108,15 @@ def _state(ticket: types_pb2.Ticket, values: dict[str, Any]) -> dict[str, Any]:
         "deleted": ticket.HasField("deleted_at"),
         "merged": bool(ticket.merged_into_id),
     }
+
+
+def _of_a_merge(event: Any, ticket: types_pb2.Ticket) -> dict[str, Any]:
+    """Of the target: whose question came along, or went back with its ticket."""
+    if isinstance(event, tickets_events.TicketMerged) and event.HasField("waiting_since"):
+        return {"source_id": UUID(event.source_id), "waits_since": instant(event.waiting_since)}
+    if isinstance(event, tickets_events.TicketRestored) and event.source_id not in ("", ticket.id):
+        return {"source_id": UUID(event.source_id)}
+    return {}
 
 
 def _message(event: Any, ticket: types_pb2.Ticket) -> Literal["answer", "question", ""]:

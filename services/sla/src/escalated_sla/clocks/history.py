@@ -18,7 +18,8 @@ class Fact:
     `fields` are the values that the conditions of policies may name. `answers` is a public message of an agent who is
     not the requester, `asks` one of the customer's side, both written by a person. `snapshot` stands for all that
     happened before this service first heard of the ticket. One that was `merged` is closed, but nobody solved it.
-    `unasked`: no message of the customer waits any more, the last one went into another ticket.
+    `unasked`: no message of the customer waits any more, the last one went into another ticket. `source_id` is a ticket
+    that went into this one with a message that `waits_since` then, or, without it, one that was taken out again.
     """
 
     sequence: int
@@ -31,6 +32,8 @@ class Fact:
     snapshot: bool = False
     merged: bool = False
     unasked: bool = False
+    source_id: UUID | None = None
+    waits_since: datetime | None = None
 
     @property
     def priority(self) -> str:
@@ -90,8 +93,9 @@ def _add_late(found: list[Fact], fact: Fact) -> None:
     if fact.answers or fact.asks:
         place = max(1, bisect_right(found, fact.at, key=lambda each: each.at))
         then = found[place - 1]
-        said = replace(then, at=max(fact.at, then.at), answers=fact.answers, asks=fact.asks, unasked=False)
-        found.insert(place, said)
+        at = max(fact.at, then.at)
+        alone = replace(then, at=at, unasked=False, source_id=None, waits_since=None)
+        found.insert(place, replace(alone, answers=fact.answers, asks=fact.asks))
 
 
 def advance(sequence: int, ahead: Iterable[int], arrived: int) -> tuple[int, list[int]]:

@@ -47,6 +47,9 @@ facts = Table(
     Column("asks", Boolean, nullable=False, server_default="false"),
     Column("merged", Boolean, nullable=False, server_default="false"),
     Column("unasked", Boolean, nullable=False, server_default="false"),
+    # The ticket that was merged into this one with a message that waits since then; without that, it was taken back.
+    Column("source_id", Uuid),
+    Column("waits_since", TIME),
 )
 
 clocks = Table(

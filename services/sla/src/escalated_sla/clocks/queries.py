@@ -1,6 +1,7 @@
 """Reading tickets, facts and clocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ ClockRow = Row[tuple[object, ...]]
 # Of a ticket, the facts up to a sequence of its own.
 _FACTS = """
 SELECT fact.ticket_id, fact.sequence, fact.at, fact.category, fact.fields::text, fact.deleted, fact.answers, fact.asks,
-    fact.snapshot, fact.merged, fact.unasked
+    fact.snapshot, fact.merged, fact.unasked, fact.source_id, fact.waits_since
 FROM unnest($1::uuid[], $2::integer[]) AS wanted (ticket_id, until)
 JOIN escalated_sla_facts AS fact ON fact.ticket_id = wanted.ticket_id AND fact.sequence <= wanted.until
 """
@@ -57,23 +58,30 @@ async def facts_of(connection: AsyncConnection, until: Mapping[UUID, int]) -> di
     found: dict[UUID, list[Fact]] = {ticket_id: [] for ticket_id in until}
     rows = await connection.exec_driver_sql(_FACTS, (list(until), list(until.values())))
     for row in rows:
-        ticket_id, sequence, at, category, fields, deleted, answers, asks, snapshot, merged, unasked = tuple[Any, ...](
-            row
-        )
-        fact = Fact(
-            sequence=sequence,
-            at=at,
-            category=category,
-            fields=orjson.loads(fields),
-            deleted=deleted,
-            answers=answers,
-            asks=asks,
-            snapshot=snapshot,
-            merged=merged,
-            unasked=unasked,
-        )
+        ticket_id, fact = _read_fact(*tuple[Any, ...](row))
         found[ticket_id].append(fact)
     return found
+
+
+def _read_fact(
+    ticket_id: UUID, sequence: int, at: datetime, category: str, fields: str, *more: Any
+) -> tuple[UUID, Fact]:
+    deleted, answers, asks, snapshot, merged, unasked, source_id, waits_since = more
+    fact = Fact(
+        sequence=sequence,
+        at=at,
+        category=category,
+        fields=orjson.loads(fields),
+        deleted=deleted,
+        answers=answers,
+        asks=asks,
+        snapshot=snapshot,
+        merged=merged,
+        unasked=unasked,
+        source_id=source_id,
+        waits_since=waits_since,
+    )
+    return ticket_id, fact
 
 
 async def told_all(connection: AsyncConnection, ticket_id: UUID) -> bool:

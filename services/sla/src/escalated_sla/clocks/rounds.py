@@ -3,23 +3,57 @@
 | metric | a round begins with | is met by | is cancelled by |
 |---|---|---|---|
 | first_response | the opening | an answer | solved or closed, until it is reopened |
-| next_response | the first customer's message since the last answer | an answer | solved, closed, or split off |
+| next_response | the first customer's message since the last answer | an answer | solved, closed, split off |
 | periodic_update | the opening, an answer, reopening | an answer | solved or closed |
 | resolution | the opening; with `anew` also reopening | solved or closed | - |
 
-The first response comes before the next: messages of the customer that wait for it begin no round of their own.
+The first response comes before the next: messages of the customer that wait for it begin no round of their own. A
+message that came with a merged ticket has waited since it was written; taken back, it never waited here.
 All of them pause while the ticket is pending or on hold, and are suspended while it is deleted or merged.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from escalated_sla.clocks.course import METRICS, Course, Key, Metric, Terms
 from escalated_sla.clocks.history import Fact
 
 TermsFor = Callable[[Fact, Metric], Terms | None]
 Promise = Callable[[Fact, Key], Terms | None]
+
+
+class Waits:
+    """Since when messages of the customer wait for an answer: the ticket's own, and those that came with others."""
+
+    def __init__(self) -> None:
+        self._since: dict[UUID | None, datetime] = {}
+        self._answered_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        return min(self._since.values(), default=None)
+
+    def take(self, fact: Fact) -> None:
+        if fact.source_id is not None and fact.waits_since is None:
+            self._since.pop(fact.source_id, None)
+        if fact.gone:
+            return
+        if fact.answers or fact.done or fact.unasked:
+            self._since.clear()
+        if fact.answers:
+            self._answered_at = fact.at
+        if not fact.done:
+            self._begin(fact)
+
+    def _begin(self, fact: Fact) -> None:
+        if fact.asks:
+            self._since.setdefault(None, fact.at)
+        since = fact.waits_since
+        if since is not None and (self._answered_at is None or since > self._answered_at):
+            self._since[fact.source_id] = since
 
 
 class Rounds:
@@ -29,19 +63,23 @@ class Rounds:
         self._promise = promise
         self._anew = anew
         self._rounds: dict[Metric, list[Course]] = {metric: [] for metric in METRICS}
+        self._waits = Waits()
 
     @property
     def courses(self) -> dict[Key, Course]:
         return {course.key: course for courses in self._rounds.values() for course in courses}
 
     def take(self, fact: Fact) -> None:
+        self._waits.take(fact)
         for metric in METRICS:
             courses = self._rounds[metric]
             if courses:
                 courses[-1] = self._moved(courses[-1], fact)
             if (not courses or courses[-1].over) and self._begins(metric, fact):
-                begun = Course(metric, len(courses) + 1, fact.at, None)
+                begun = Course(metric, len(courses) + 1, self._beginning(metric, fact), None)
                 courses.append(self._moved(begun, fact))
+        if fact.source_id is not None:
+            self._merged(self._rounds["next_response"], fact)
 
     def _begins(self, metric: Metric, fact: Fact) -> bool:
         """Whether a round begins, given that none is open."""
@@ -51,8 +89,21 @@ class Rounds:
         if fact.gone or fact.done:
             return False
         if metric == "next_response":
-            return fact.asks and self._answered
+            return self._answered and self._waits.since is not None
         return metric == "periodic_update" or self._anew
+
+    def _beginning(self, metric: Metric, fact: Fact) -> datetime:
+        return (self._waits.since if metric == "next_response" else None) or fact.at
+
+    def _merged(self, responses: list[Course], fact: Fact) -> None:
+        """What waits here is another message now. A breach stays, unless what it was about is taken back."""
+        if not responses or responses[-1].over:
+            return
+        since, came = self._waits.since, fact.waits_since is not None
+        if since is None:
+            responses.pop()
+        elif not (came and responses[-1].exceeded(fact.at)):
+            responses[-1] = replace(responses[-1], started_at=since)
 
     @property
     def _answered(self) -> bool:

@@ -324,4 +324,6 @@ def _fact_values(heard: Heard) -> dict[str, Any]:
         "asks": fact.asks,
         "merged": fact.merged,
         "unasked": fact.unasked,
+        "source_id": fact.source_id,
+        "waits_since": fact.waits_since,
     }

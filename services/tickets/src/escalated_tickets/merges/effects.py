@@ -24,9 +24,13 @@ def merge_away(source: Edit, target: Edit) -> None:
         put_status(source, closed, "closed", done=True, closed_at=source.now, auto_close_at=None)
 
 
-def merge_in(source: Edit, target: Edit, plan: Plan, tags: Sequence[TagRef]) -> None:
-    """Gives the target what is not a message: tags, followers, participants."""
-    target.change(_merged(source, target))
+def merge_in(source: Edit, target: Edit, plan: Plan, tags: Sequence[TagRef], waiting: datetime | None) -> None:
+    """Gives the target what is not a message: tags, followers, participants.
+
+    `waiting`: since when a message of the customer that came along waits for an answer.
+    """
+    happening = _merged(source, target)
+    target.change(replace(happening, details={**happening.details, "waiting_since": waiting}))
     for tag in tags:
         effects.add_tag(target, tag)
     for follower in plan.follower_ids:
@@ -80,7 +84,8 @@ def _merged(source: Edit, target: Edit) -> Happening:
 
 
 def _unmerged(source: Edit, target: Edit) -> Happening:
-    return Happening("ticket.restored", {"reason": "unmerged"}, before=_both(source, target))
+    details = {"reason": "unmerged", "source_id": str(source.before.id)}
+    return Happening("ticket.restored", details, before=_both(source, target))
 
 
 def _both(source: Edit, target: Edit) -> dict[str, str]:

@@ -4,6 +4,7 @@ Each thing that moves is noted, so that what was written to the target later sta
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -85,6 +86,21 @@ _CAME = exists().where(
 _PUBLIC = select(func.count().filter(_CAME).label("came"), func.count().filter(not_(_CAME)).label("own")).where(
     messages.c.ticket_id == _TO, messages.c.kind == "reply"
 )
+_SAID = (messages.c.ticket_id == _TO) & (messages.c.kind == "reply") & ~messages.c.automatic
+_LAST_ANSWER = select(func.max(messages.c.created_at)).where(_SAID, messages.c.author_kind == "agent").scalar_subquery()
+_WAITING = select(func.min(messages.c.created_at)).where(
+    _SAID,
+    messages.c.author_kind == "customer",
+    _CAME,
+    messages.c.created_at > func.coalesce(_LAST_ANSWER, literal("-infinity").cast(messages.c.created_at.type)),
+)
+
+
+async def waiting_since(uow: UnitOfWork, merge_id: UUID, target_id: UUID) -> datetime | None:
+    """When the first message that came by the merge was written which nobody has answered since, here or there."""
+    bound = {"merge": merge_id, "there": target_id}
+    since: datetime | None = (await uow.execute(_WAITING, bound)).scalar_one()
+    return since
 
 
 async def public_messages(uow: UnitOfWork, merge_id: UUID, target_id: UUID) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from escalated_tickets.conversation.moving import tally
 from escalated_tickets.desk import Desk
 from escalated_tickets.merges.effects import come_back, counted, give_back, merge_away, merge_in
 from escalated_tickets.merges.models import merges
-from escalated_tickets.merges.moving import gained, move_back, move_there, note_gained, public_messages
+from escalated_tickets.merges.moving import gained, move_back, move_there, note_gained, public_messages, waiting_since
 from escalated_tickets.merges.rules import Plan, check_both_begin, check_mergeable, check_unmergeable, plan_merge
 from escalated_tickets.search.service import rebuild
 from escalated_tickets.tags.service import tags_by_ids
@@ -64,8 +64,10 @@ async def merge(
     merge_id = uuid7()
     await _keep(uow, merge_id, source, target, plan)
     merge_away(source, target)
-    merge_in(source, target, plan, await _tags(uow, plan.tag_ids))
     await move_there(uow, merge_id, source.before.id, target.before.id)
+    # Where the source was solved, nobody waited any more.
+    waiting = None if source.before.done else await waiting_since(uow, merge_id, target.before.id)
+    merge_in(source, target, plan, await _tags(uow, plan.tag_ids), waiting)
     await note_merge(uow, target, source.before.id)
     return Merged(await _save_both(uow, source, target), plan)
 

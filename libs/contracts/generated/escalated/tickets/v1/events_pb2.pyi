@@ -487,8 +487,11 @@ class TicketRestored(_message.Message):
     META_FIELD_NUMBER: _builtins.int
     TICKET_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    SOURCE_ID_FIELD_NUMBER: _builtins.int
     reason: _builtins.str
     """undeleted, unmerged or undone"""
+    source_id: _builtins.str
+    """Of a merge that was taken back, the ticket that had gone into the other."""
     @_builtins.property
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
@@ -499,10 +502,11 @@ class TicketRestored(_message.Message):
         meta: _events_pb2.EventMeta | None = ...,
         ticket: _types_pb2.Ticket | None = ...,
         reason: _builtins.str = ...,
+        source_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "reason", b"reason", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "reason", b"reason", "source_id", b"source_id", "ticket", b"ticket"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -520,6 +524,7 @@ class TicketMerged(_message.Message):
     SOURCE_REFERENCE_FIELD_NUMBER: _builtins.int
     TARGET_ID_FIELD_NUMBER: _builtins.int
     TARGET_REFERENCE_FIELD_NUMBER: _builtins.int
+    WAITING_SINCE_FIELD_NUMBER: _builtins.int
     source_id: _builtins.str
     source_reference: _builtins.str
     target_id: _builtins.str
@@ -528,6 +533,10 @@ class TicketMerged(_message.Message):
     def meta(self) -> _events_pb2.EventMeta: ...
     @_builtins.property
     def ticket(self) -> _types_pb2.Ticket: ...
+    @_builtins.property
+    def waiting_since(self) -> _timestamp_pb2.Timestamp:
+        """Told by the target: since when a message of the customer that came along waits for an answer, if one does."""
+
     def __init__(
         self,
         *,
@@ -537,10 +546,11 @@ class TicketMerged(_message.Message):
         source_reference: _builtins.str = ...,
         target_id: _builtins.str = ...,
         target_reference: _builtins.str = ...,
+        waiting_since: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "ticket", b"ticket", "waiting_since", b"waiting_since"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "source_id", b"source_id", "source_reference", b"source_reference", "target_id", b"target_id", "target_reference", b"target_reference", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["meta", b"meta", "source_id", b"source_id", "source_reference", b"source_reference", "target_id", b"target_id", "target_reference", b"target_reference", "ticket", b"ticket", "waiting_since", b"waiting_since"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
