@@ -80,6 +80,66 @@ async def test_a_clock_that_was_breached_is_frozen(desk: Desk) -> None:
     assert await desk.rows("select key from escalated_sla_timers") == []
 
 
+async def edited_late(desk: Desk) -> tuple[UUID, datetime]:
+    """A ticket whose hour was over at 10:00 while no worker ran; at 10:30 the policy began to give a day."""
+    ticket, start = uuid4(), desk.clock.now()
+    policy = await with_policy(desk, warnings=[])
+    await desk.take_in(heard(ticket, 1, start))
+    desk.clock.move(HOUR * 1.5)
+    await with_other_policy(desk, policy["id"], targets={"medium": {"first_response": 86_400}}, warnings=[])
+    return ticket, start
+
+
+async def test_what_was_broken_before_an_edit_does_not_move_though_no_worker_got_to_it(desk: Desk) -> None:
+    ticket, start = await edited_late(desk)
+
+    await desk.recompute()
+    believed = await desk.clock_of(ticket)
+    await desk.fire()
+
+    # It fires on proof: what has happened to the ticket meanwhile might not have arrived yet.
+    assert (believed.state, believed.target_seconds) == ("running", 3600)
+    clock = await desk.clock_of(ticket)
+    assert (clock.state, clock.target_seconds, clock.breached_at) == ("breached", 3600, start + HOUR)
+    assert types_of(await desk.published(ticket)).count("sla.breached") == 1
+
+
+@pytest.mark.parametrize("recomputed", [True, False])
+async def test_an_answer_that_arrives_after_the_edit_is_late_by_what_was_promised_then(
+    desk: Desk, recomputed: bool
+) -> None:
+    ticket, start = await edited_late(desk)
+    if recomputed:
+        await desk.recompute()
+    await desk.take_in(heard(ticket, 2, start + HOUR * 1.75, "open", answers=True))
+    await desk.recompute()
+
+    clock = await desk.clock_of(ticket)
+
+    assert (clock.state, clock.target_seconds, clock.breached_at) == ("breached", 3600, start + HOUR)
+    assert clock.met_at == start + HOUR * 1.75
+
+
+async def test_an_answer_that_was_in_time_and_arrives_after_the_edit_keeps_what_was_promised_then(desk: Desk) -> None:
+    ticket, start = await edited_late(desk)
+    await desk.take_in(heard(ticket, 2, start + HOUR / 2, "open", answers=True))
+
+    clock = await desk.clock_of(ticket)
+
+    assert (clock.state, clock.target_seconds, clock.breached_at) == ("met", 3600, None)
+
+
+async def test_what_a_late_fact_proves_to_have_been_in_time_moves_with_the_edit(desk: Desk) -> None:
+    ticket, start = await edited_late(desk)
+    await desk.recompute()
+    await desk.take_in(heard(ticket, 2, start + HOUR / 2, "pending"))
+    await desk.take_in(heard(ticket, 3, start + HOUR * 1.5, "open"))
+
+    clock = await desk.clock_of(ticket)
+
+    assert (clock.state, clock.target_seconds, clock.due_at) == ("running", 86_400, start + HOUR * 25)
+
+
 async def test_tickets_that_had_no_clock_get_theirs(desk: Desk) -> None:
     ticket, start = uuid4(), desk.clock.now()
     await desk.take_in(heard(ticket, 1, start))

@@ -4,9 +4,9 @@ The first is the truth; the others come to the same at a fraction of the cost, a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -16,6 +16,36 @@ from escalated_sla.policies.rules import PolicyVersion, terms_by
 
 OPEN = ("running", "paused")
 TermsOf = Callable[[Row[Any]], TermsFor]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Versions of policies under which clocks still run, and when the last edit put others in their place."""
+
+    versions: Mapping[UUID, PolicyVersion]
+    at: datetime
+
+    def was_over(self, clock: Clock | None) -> bool:
+        """Whether a clock was met or had breached before the edit, which then does not move it.
+
+        That may be so without anybody having got to it yet: its timer is overdue.
+        """
+        if clock is None or clock.terms.version_id not in self.versions:
+            return False
+        overdue = clock.state == "running" and clock.breach_at is not None and clock.breach_at <= self.at
+        return overdue or clock.settled
+
+    def terms_then(self, terms_for: TermsFor, overdue: Mapping[Metric, PolicyVersion]) -> TermsFor:
+        """What was promised until the edit by these versions; all else, and since then, is as it is now."""
+
+        def terms_of(fact: Fact, metric: Metric) -> Terms | None:
+            version = overdue.get(metric)
+            return terms_for(fact, metric) if version is None or fact.at > self.at else version.terms(fact, metric)
+
+        return terms_of
+
+
+NOTHING_REPLACED: Final = Replaced({}, datetime.max.replace(tzinfo=UTC))
 
 
 def terms_in_force(policies: Sequence[PolicyVersion]) -> TermsOf:
@@ -38,12 +68,23 @@ def folded(
     *,
     until: datetime | None,
     anew: bool,
+    replaced: Replaced = NOTHING_REPLACED,
 ) -> dict[Key, Clock]:
     """The clocks by all that is known of the ticket; what was met, breached or cancelled keeps its terms.
 
     What had ended `until` then and was no clock stays none.
     """
-    return clocks_of(facts, terms_for, settled_terms(before), as_of, anew=anew, before=before, until=until)
+    known, settled = list(facts), settled_terms(before)
+    overdue = {key: clock for key, clock in before.items() if clock.state == "running" and replaced.was_over(clock)}
+    while True:
+        versions = {clock.metric: replaced.versions[clock.terms.version_id] for clock in overdue.values()}
+        promised = replaced.terms_then(terms_for, versions) if versions else terms_for
+        found = clocks_of(known, promised, settled, as_of, anew=anew, before=before, until=until)
+        # A late fact may prove that it had not breached: then it moves with the edit like any other.
+        still = {key: clock for key, clock in overdue.items() if replaced.was_over(found.get(key))}
+        if len(still) == len(overdue):
+            return found
+        overdue = still
 
 
 def settled_terms(before: Mapping[Key, Clock]) -> dict[Key, Terms]:
@@ -57,6 +98,7 @@ def renewed(
     before: Mapping[Key, Clock],
     versions: Mapping[UUID, PolicyVersion],
     as_of: datetime,
+    replaced: Replaced = NOTHING_REPLACED,
 ) -> dict[Key, Clock] | None:
     """The clocks under other terms, from their stored courses; None where only the facts can tell.
 
@@ -69,7 +111,7 @@ def renewed(
         return None
     found: dict[Key, Clock] = {}
     for key, clock in before.items():
-        if clock.state not in OPEN:
+        if clock.state not in OPEN or replaced.was_over(clock):
             found[key] = clock
         elif (terms := promised.get(clock.metric)) is not None:
             moved = assess(replace(clock.course, terms=terms), as_of)

@@ -21,12 +21,21 @@ from escalated_sla.clocks.announce import Change, changes_between, newest, told
 from escalated_sla.clocks.edits import beside_others
 from escalated_sla.clocks.encoding import Writer
 from escalated_sla.clocks.facts import Heard
-from escalated_sla.clocks.folding import folded, passed, renewed, terms_in_force, without_course
+from escalated_sla.clocks.folding import (
+    NOTHING_REPLACED,
+    Replaced,
+    folded,
+    passed,
+    renewed,
+    terms_in_force,
+    without_course,
+)
 from escalated_sla.clocks.models import facts, tickets
 from escalated_sla.clocks.queries import facts_of, mixed_tickets, told_all
 from escalated_sla.clocks.reactions import Reactions, Silence
 from escalated_sla.clocks.rules import DONE, METRICS, Clock, Key, advance
 from escalated_sla.policies.queries import PolicyBook
+from escalated_sla.policies.rules import PolicyVersion
 from escalated_sla.timers.store import RULE_PREFIX, Due, arm, disarm, release, take
 
 _lock = select(tickets).where(tickets.c.id == bindparam("ticket")).with_for_update()
@@ -154,13 +163,23 @@ class Clocks:
         `passed_until`: on proof that nothing else happened until then.
         """
         rows = [row for row, _ in untils]
-        of_ticket = terms_in_force(await self._book.in_force(uow.connection))
+        in_force = await self._book.in_force(uow.connection)
+        of_ticket = terms_in_force(in_force)
         before = await store.all_clocks(uow.connection, self._book, [row.id for row in rows])
+        replaced = await self._replaced(uow, in_force, before)
         known = await facts_of(uow.connection, {row.id: row.sequence for row in rows})
         batch = []
         for row, until in untils:
             as_of = max([passed_until or row.known_until, row.known_until, *(fact.at for fact in known[row.id])])
-            now = folded(known[row.id], of_ticket(row), before[row.id], as_of, until=until, anew=self._anew())
+            now = folded(
+                known[row.id],
+                of_ticket(row),
+                before[row.id],
+                as_of,
+                until=until,
+                anew=self._anew(),
+                replaced=replaced,
+            )
             batch.append(Settled(row, before[row.id], now, as_of))
         await self._settle(uow, batch, reason)
 
@@ -212,12 +231,13 @@ class Clocks:
         before = await store.newest_clocks(uow.connection, self._book, ids)
         ruling = {clock.terms.version_id for of_one in before.values() for clock in of_one.values()}
         versions = {each.id: each for each in await self._book.versions(uow.connection, ruling)}
+        replaced = await self._replaced(uow, in_force, before)
         mixed = await mixed_tickets(uow.connection, ids, in_force)
         batch, apart = [], []
         for row in rows:
             now = None
             if not (row.ahead or row.id in mixed or without_course(before[row.id])):
-                now = renewed(row, of_ticket(row), before[row.id], versions, row.known_until)
+                now = renewed(row, of_ticket(row), before[row.id], versions, row.known_until, replaced)
             if now is None:
                 apart.append(row)
             else:
@@ -225,6 +245,22 @@ class Clocks:
         await self._settle(uow, batch, reason)
         if apart:
             await self.refold(uow, apart, reason)
+
+    async def _replaced(self, uow: UnitOfWork, in_force: Sequence[PolicyVersion], before: store.Stored) -> Replaced:
+        """What clocks still run under though it is in force no more. Where nothing is in force, nothing is promised."""
+        present = {version.id for version in in_force}
+        running = {
+            clock.terms.version_id
+            for of_one in before.values()
+            for clock in of_one.values()
+            if clock.state == "running"
+        }
+        gone = running - present
+        if not gone or not present:
+            return NOTHING_REPLACED
+        versions = {each.id: each for each in await self._book.versions(uow.connection, gone)}
+        edited_at = await self._book.edited_at(uow.connection)
+        return NOTHING_REPLACED if edited_at is None else Replaced(versions, edited_at)
 
     async def lock(self, uow: UnitOfWork, ticket_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
         """Locks tickets, in the order of their ids."""

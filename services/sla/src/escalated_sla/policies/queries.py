@@ -1,6 +1,7 @@
 """Reading policies and their versions. Versions never change, so a process keeps each it has read."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from escalated_sla.models import settings
 from escalated_sla.policies.models import policies, policy_versions
 from escalated_sla.policies.rules import PolicyVersion, calendar_or_always, read_targets, read_thresholds
 from escalated_sla.policies.schemas import PolicyAnswer, VersionAnswer
+from escalated_sla.recomputation.models import recomputations
 from escalated_sla.rules.rules import read_conditions
 
 PolicyRow = Row[tuple[object, ...]]
@@ -36,6 +38,8 @@ _of_policy = (
 _numbered = select(policy_versions).where(
     policy_versions.c.policy_id == bindparam("id"), policy_versions.c.number == bindparam("number")
 )
+# Whatever moves clocks leaves them to be computed again.
+_edited_at = select(func.max(recomputations.c.created_at))
 _following = select(policies.c.current_version_id).where(policies.c.calendar_id == bindparam("calendar"))
 
 
@@ -62,6 +66,11 @@ class PolicyBook:
             for row in await connection.execute(_versions, {"ids": missing}):
                 self._known[row.id] = read_version(row)
         return [self._known[each] for each in wanted]
+
+    async def edited_at(self, connection: AsyncConnection) -> datetime | None:
+        """When the policies in force, or a calendar of theirs, were edited last; None where they never were."""
+        at: datetime | None = (await connection.execute(_edited_at)).scalar_one()
+        return at
 
 
 def read_version(row: PolicyRow) -> PolicyVersion:
