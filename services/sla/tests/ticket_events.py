@@ -53,6 +53,12 @@ class Story:
         self.state.status, self.state.status_category = status, CATEGORIES[status]
         return self.told(event, at, **more)
 
+    def undone(self, at: datetime, status: str) -> list[Event]:
+        """Somebody's change of the status is taken back."""
+        was, self.state.status, self.state.status_category = self.state.status, status, CATEGORIES[status]
+        told = tickets_events.TicketStatusChanged(old_status=was, new_status=status, restored=True)
+        return [self.told(tickets_events.TicketRestored(reason="undone"), at), self.told(told, at)]
+
     def split(self, at: datetime, **more: Any) -> Event:
         """Some of its messages went into a ticket of their own."""
         return self.told(tickets_events.TicketSplit(), at, **more)

@@ -176,3 +176,24 @@ async def test_a_question_that_is_merged_in_is_late_where_it_went_and_in_time_ag
     await hear(desk, story.wrote(desk.clock.now()))
     again = await desk.clock_of(story.id, "next_response")
     assert (again.round, again.state, again.started_at) == (1, "running", asked + HOUR)
+
+
+async def test_resolved_by_accident_and_undone_the_resolution_goes_on_though_reopening_would_begin_it_anew(
+    desk: Desk,
+) -> None:
+    desk.context.switches._now.reopened = "anew"
+    await with_policy(desk, targets={"medium": EVERYTHING}, warnings=[])
+    story, start = Story(), desk.clock.now()
+    minute = timedelta(minutes=1)
+    await hear(desk, story.opened(start), story.wrote(start + 5 * minute, "agent"), story.wrote(start + 10 * minute))
+    await hear(desk, story.moved(start + 20 * minute, "resolved"), *story.undone(start + 22 * minute, "in_progress"))
+
+    found = {(row.metric, row.round): (row.state, row.due_at) for row in await _clocks(desk, story.id)}
+
+    assert found == {
+        ("first_response", 1): ("met", start + 30 * minute),
+        ("next_response", 1): ("running", start + 42 * minute),
+        ("periodic_update", 1): ("met", start + 90 * minute),
+        ("periodic_update", 2): ("running", start + 97 * minute),
+        ("resolution", 1): ("running", start + 302 * minute),
+    }

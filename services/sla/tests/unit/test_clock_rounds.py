@@ -1,7 +1,7 @@
 """Promises that are made again and again: the next answer, an update every so often, a resolution begun anew."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any
 from uuid import UUID
 
@@ -337,6 +337,60 @@ class TestReopened:
     def test_solved_again_while_solved_nothing_begins(self) -> None:
         log = Log("06 09:00").then("06 15:00", "solved").then("07 09:00", "closed")
         assert [key for key in log.clocks("09 09:00", anew=True) if key[0] == "resolution"] == [("resolution", 1)]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+class TestUndone:
+    """Solved by accident at noon, undone five minutes later: an earlier state came back, nobody reopened anything."""
+
+    @staticmethod
+    def log(category: str = "open") -> Log:
+        solved = answered().asks("02 11:00").then("02 12:00", "solved").then("02 12:01", "closed")
+        # Undoing tells twice: that something came back, and which status did.
+        return solved.then("02 12:05", category, restored=True).then("02 12:05", restored=True)
+
+    def test_the_resolution_goes_on_with_the_gap_as_a_pause(self, anew: bool) -> None:
+        found = self.log().clocks("02 12:05", anew=anew)
+        clock = found["resolution", 1]
+
+        assert ("resolution", 2) not in found
+        assert (clock.state, clock.due_at) == ("running", at("03 09:05"))
+        assert [(each.start, each.end, each.cause) for each in clock.course.interruptions] == [
+            (at("02 12:00"), at("02 12:05"), "solved")
+        ]
+
+    def test_whoever_waited_waits_on_and_the_update_is_due_as_it_was(self, anew: bool) -> None:
+        found = self.log().clocks("02 12:05", anew=anew)
+
+        assert ("next_response", 2) not in found
+        assert ("periodic_update", 3) not in found
+        assert (found["next_response", 1].state, found["next_response", 1].due_at) == ("running", at("02 13:05"))
+        assert (found["periodic_update", 2].state, found["periodic_update", 2].due_at) == ("running", at("02 13:35"))
+
+    def test_closing_what_was_solved_is_undone_without_reopening(self, anew: bool) -> None:
+        found = self.log("solved").clocks("02 12:05", anew=anew)
+        assert [found[key].ended_at for key in (("resolution", 1), ("next_response", 1))] == [at("02 12:00")] * 2
+
+    def test_reopened_by_somebody_later_it_is_as_the_setting_says(self, anew: bool) -> None:
+        found = self.log().then("02 14:00", "solved").then("02 15:00", "open").clocks("02 15:00", anew=anew)
+
+        assert (("resolution", 2) in found) is anew
+        assert found["next_response", 1].ended_at == at("02 14:00")
+
+    def test_what_was_split_off_before_does_not_wait_again(self, anew: bool) -> None:
+        log = answered().asks("02 11:00").then("02 11:30", unasked=True).then("02 12:00", "solved")
+        found = log.then("02 12:05", "open", restored=True).clocks("02 12:05", anew=anew)
+        assert found["next_response", 1].ended_at == at("02 11:30")
+
+    def test_what_was_answered_as_it_was_solved_stays_answered(self, anew: bool) -> None:
+        log = answered().asks("02 11:00").answers("02 12:00", "solved").then("02 12:05", "open", restored=True)
+        assert log.clocks("02 12:05", anew=anew)["next_response", 1].course.met_at == at("02 12:00")
+
+    def test_replayed_doubled_and_shuffled_it_is_the_same(self, anew: bool) -> None:
+        log = self.log()
+        expected = log.clocks("02 20:00", anew=anew)
+        for order in islice(permutations(log.facts), 0, None, 97):
+            assert clocks_of([*order, *order], promised(*METRICS), {}, at("02 20:00"), anew=anew) == expected
 
 
 def test_merged_while_breached_it_stays_breached_and_runs_on_when_taken_back() -> None:

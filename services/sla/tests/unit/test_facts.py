@@ -116,6 +116,13 @@ def test_a_merge_tells_the_target_since_when_somebody_waits_and_whose_question_w
     assert [each.source_id for each in (silent, itself, undone)] == [None] * 3
 
 
+def test_what_came_back_is_told_from_what_moved_on() -> None:
+    back = heard(tickets_events.TicketStatusChanged, restored=True).fact, heard(tickets_events.TicketRestored).fact
+    moved = heard(tickets_events.TicketStatusChanged).fact, heard(tickets_events.TicketReopened).fact
+
+    assert [each.restored for each in (*back, *moved)] == [True, True, False, False]
+
+
 @pytest.mark.parametrize(
     "event",
     [tickets_events.InternalNoteAdded, tickets_events.TicketMessageChanged, tickets_events.SideConversationMessage],

@@ -140,7 +140,7 @@ class Course:
         return replace(self.resume(at), cancelled_at=at)
 
     def reopen(self, at: datetime) -> "Course":
-        """Met too early: it runs on, with the time since it was met as a pause."""
-        if self.met_at is None:
+        """Ended too early: it runs on, with the time since then as a pause."""
+        if not self.over or self.ended_at is None:
             return self
-        return replace(self, met_at=None).pause("solved", self.met_at).resume(at)
+        return replace(self, met_at=None, cancelled_at=None).pause("solved", self.ended_at).resume(at)

@@ -51,6 +51,7 @@ def hear(event: Event) -> Heard:
             answers=message == "answer",
             asks=message == "question",
             unasked=isinstance(event.data, tickets_events.TicketSplit) and not _waits(ticket),
+            restored=_is_restored(event.data),
             **_of_a_merge(event.data, ticket),
             **_state(ticket, values),
         ),
@@ -108,6 +109,12 @@ def _state(ticket: types_pb2.Ticket, values: dict[str, Any]) -> dict[str, Any]:
         "deleted": ticket.HasField("deleted_at"),
         "merged": bool(ticket.merged_into_id),
     }
+
+
+def _is_restored(event: Any) -> bool:
+    """Whether it tells of a restore: un-merging and undoing move no ticket along, whatever its status is then."""
+    by_status = isinstance(event, tickets_events.TicketStatusChanged) and event.restored
+    return by_status or isinstance(event, tickets_events.TicketRestored)
 
 
 def _of_a_merge(event: Any, ticket: types_pb2.Ticket) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Fact:
     happened before this service first heard of the ticket. One that was `merged` is closed, but nobody solved it.
     `unasked`: no message of the customer waits any more, the last one went into another ticket. `source_id` is a ticket
     that went into this one with a message that `waits_since` then, or, without it, one that was taken out again.
+    `restored`: an earlier state came back, which is no transition.
     """
 
     sequence: int
@@ -34,6 +35,7 @@ class Fact:
     unasked: bool = False
     source_id: UUID | None = None
     waits_since: datetime | None = None
+    restored: bool = False
 
     @property
     def priority(self) -> str:
@@ -94,7 +96,7 @@ def _add_late(found: list[Fact], fact: Fact) -> None:
         place = max(1, bisect_right(found, fact.at, key=lambda each: each.at))
         then = found[place - 1]
         at = max(fact.at, then.at)
-        alone = replace(then, at=at, unasked=False, source_id=None, waits_since=None)
+        alone = replace(then, at=at, unasked=False, source_id=None, waits_since=None, restored=False)
         found.insert(place, replace(alone, answers=fact.answers, asks=fact.asks))
 
 

@@ -50,6 +50,7 @@ facts = Table(
     # The ticket that was merged into this one with a message that waits since then; without that, it was taken back.
     Column("source_id", Uuid),
     Column("waits_since", TIME),
+    Column("restored", Boolean, nullable=False, server_default="false"),
 )
 
 clocks = Table(

@@ -21,7 +21,8 @@ ClockRow = Row[tuple[object, ...]]
 # Of a ticket, the facts up to a sequence of its own.
 _FACTS = """
 SELECT fact.ticket_id, fact.sequence, fact.at, fact.category, fact.fields::text, fact.deleted, fact.answers, fact.asks,
-    fact.snapshot, fact.merged, fact.unasked, fact.source_id, fact.waits_since
+    fact.snapshot, fact.merged, fact.unasked, fact.source_id, fact.waits_since,
+    fact.restored
 FROM unnest($1::uuid[], $2::integer[]) AS wanted (ticket_id, until)
 JOIN escalated_sla_facts AS fact ON fact.ticket_id = wanted.ticket_id AND fact.sequence <= wanted.until
 """
@@ -66,7 +67,7 @@ async def facts_of(connection: AsyncConnection, until: Mapping[UUID, int]) -> di
 def _read_fact(
     ticket_id: UUID, sequence: int, at: datetime, category: str, fields: str, *more: Any
 ) -> tuple[UUID, Fact]:
-    deleted, answers, asks, snapshot, merged, unasked, source_id, waits_since = more
+    deleted, answers, asks, snapshot, merged, unasked, source_id, waits_since, restored = more
     fact = Fact(
         sequence=sequence,
         at=at,
@@ -80,6 +81,7 @@ def _read_fact(
         unasked=unasked,
         source_id=source_id,
         waits_since=waits_since,
+        restored=restored,
     )
     return ticket_id, fact
 

@@ -8,7 +8,8 @@
 | resolution | the opening; with `anew` also reopening | solved or closed | - |
 
 The first response comes before the next: messages of the customer that wait for it begin no round of their own. A
-message that came with a merged ticket has waited since it was written; taken back, it never waited here.
+message that came with a merged ticket has waited since it was written; taken back, it never waited here. Where solving
+or closing is undone, what ended by it goes on, with the time between as a pause.
 All of them pause while the ticket is pending or on hold, and are suspended while it is deleted or merged.
 """
 
@@ -30,6 +31,8 @@ class Waits:
 
     def __init__(self) -> None:
         self._since: dict[UUID | None, datetime] = {}
+        # What waited when the ticket was solved, and does again if that is undone.
+        self._until_done: dict[UUID | None, datetime] = {}
         self._answered_at: datetime | None = None
 
     @property
@@ -41,12 +44,17 @@ class Waits:
             self._since.pop(fact.source_id, None)
         if fact.gone:
             return
-        if fact.answers or fact.done or fact.unasked:
-            self._since.clear()
+        if fact.answers or fact.unasked:
+            self._since, self._until_done = {}, {}
         if fact.answers:
             self._answered_at = fact.at
-        if not fact.done:
-            self._begin(fact)
+        if fact.done:
+            self._since, self._until_done = {}, self._until_done | self._since
+            return
+        if fact.restored:
+            self._since |= self._until_done
+        self._until_done = {}
+        self._begin(fact)
 
     def _begin(self, fact: Fact) -> None:
         if fact.asks:
@@ -64,6 +72,7 @@ class Rounds:
         self._anew = anew
         self._rounds: dict[Metric, list[Course]] = {metric: [] for metric in METRICS}
         self._waits = Waits()
+        self._done_at: datetime | None = None
 
     @property
     def courses(self) -> dict[Key, Course]:
@@ -80,6 +89,7 @@ class Rounds:
                 courses.append(self._moved(begun, fact))
         if fact.source_id is not None:
             self._merged(self._rounds["next_response"], fact)
+        self._done_at = (self._done_at or fact.at) if fact.done else None
 
     def _begins(self, metric: Metric, fact: Fact) -> bool:
         """Whether a round begins, given that none is open."""
@@ -125,10 +135,17 @@ class Rounds:
         """What may still happen to a round that is over."""
         if fact.gone:
             return course
+        if fact.restored and not fact.done and self._ended_by_done(course):
+            return course.reopen(fact.at)
         if course.metric == "resolution":
             return course if fact.done or self._anew else course.reopen(fact.at)
         # "Reply and solve" is one command: whichever of its events comes first, the reply was not too late.
         return course.meet(fact.at) if fact.answers and course.cancelled_at == fact.at else course
+
+    def _ended_by_done(self, course: Course) -> bool:
+        """Whether it ended as the ticket became what it is until now, solved or closed; not by an answer."""
+        ended_at = course.met_at if course.metric == "resolution" else course.cancelled_at
+        return ended_at is not None and ended_at == self._done_at
 
 
 def _first_response(course: Course, fact: Fact) -> Course:

@@ -362,4 +362,5 @@ def _fact_values(heard: Heard) -> dict[str, Any]:
         "unasked": fact.unasked,
         "source_id": fact.source_id,
         "waits_since": fact.waits_since,
+        "restored": fact.restored,
     }
