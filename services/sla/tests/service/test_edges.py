@@ -108,7 +108,7 @@ async def test_a_clock_that_can_never_be_breached_is_warned_of_once(desk: Desk) 
     # Open on one day only: the target ends with it, and nothing opens afterwards.
     once = {"timezone": "UTC", "hours": {}, "date_hours": {"2026-01-05": [["09:00", "10:00"]]}}
     made = await desk.http.post("/api/v1/calendars", json={"name": "Once"} | once, headers=desk.as_("admin"))
-    await with_policy(desk, calendar_id=made.json()["data"]["id"])
+    await with_policy(desk, calendar_id=made.json()["data"]["id"], targets={"medium": {"first_response": 3600}})
     ticket, start = uuid4(), desk.clock.now()
     await desk.take_in(heard(ticket, 1, start))
     assert (await desk.clock_of(ticket)).due_at == start + HOUR

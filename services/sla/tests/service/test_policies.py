@@ -282,6 +282,50 @@ async def test_whatever_the_edit_what_was_told_is_what_moves(desk: Desk) -> None
     assert len(set(moved)) > 3
 
 
+HOUR_A_WEEK = {"name": "Hour", "timezone": "UTC", "hours": {"mon": [["09:00", "10:00"]]}}
+LONG = {"low": {"first_response": 3600, "resolution": 2_000_000}, "high": {"resolution": 1_800_000}}
+
+
+async def test_a_target_that_a_calendar_never_reaches_is_refused_and_nothing_changes(desk: Desk) -> None:
+    """An hour a week is 522 hours in ten years: 1,879,200 seconds."""
+    calendar = (await ask(desk, "POST", "/calendars", HOUR_A_WEEK)).json()["data"]["id"]
+    made = await with_policy(desk)
+    body = POLICY | {"calendar_id": calendar, "targets": LONG}
+    before = await everything(desk)
+    requests = [
+        ("POST", "/sla-policies", body | {"is_default": False}, ""),
+        ("PUT", f"/sla-policies/{made['id']}", body, ""),
+        ("POST", "/sla-policies/preview", {"policy_id": made["id"], "policy": body}, "/policy"),
+    ]
+    for method, path, sent, base in requests:
+        answer = await ask(desk, method, path, sent)
+        errors = [(each["pointer"], each["code"]) for each in answer.json()["errors"]]
+        assert (answer.status_code, errors) == (422, [(f"{base}/targets/low/resolution", "unreachable")])
+    assert await everything(desk) == before
+
+    assert (await ask(desk, "PUT", f"/sla-policies/{made['id']}", body | {"calendar_id": None})).status_code == 200
+    enough = body | {"targets": {"low": {"resolution": 1_879_200}}}
+    assert (await ask(desk, "PUT", f"/sla-policies/{made['id']}", enough)).status_code == 200
+
+
+async def test_a_calendar_is_not_changed_so_that_a_policy_can_never_be_kept(desk: Desk) -> None:
+    office = HOUR_A_WEEK | {"hours": {"mon": [["09:00", "17:00"]]}}
+    calendar = (await ask(desk, "POST", "/calendars", office)).json()["data"]["id"]
+    made = await with_policy(desk, calendar_id=calendar, targets=LONG)
+    await with_policy(desk, name="Short", is_default=False, calendar_id=calendar)
+    before = [*await everything(desk), await desk.rows("select * from escalated_calendars")]
+
+    for method, path in (("PUT", ""), ("POST", "/preview-edit")):
+        answer = await ask(desk, method, f"/calendars/{calendar}{path}", HOUR_A_WEEK)
+        (error,) = answer.json()["errors"]
+        assert (answer.status_code, error["pointer"], error["code"]) == (422, "/hours", "unreachable")
+        assert "'Standard'" in error["detail"]
+    assert [*await everything(desk), await desk.rows("select * from escalated_calendars")] == before
+
+    await ask(desk, "PUT", f"/sla-policies/{made['id']}", POLICY | {"calendar_id": calendar})
+    assert (await ask(desk, "PUT", f"/calendars/{calendar}", HOUR_A_WEEK)).status_code == 200
+
+
 async def test_a_second_default_is_refused_before_it_is_saved(desk: Desk) -> None:
     await with_policy(desk)
     answer = await ask(desk, "POST", "/sla-policies/preview", {"policy": POLICY})

@@ -104,7 +104,7 @@ async def preview_import(
     row, now = await queries.find_calendar(reader, calendar_id), context.clock.now()
     async with _refusing():
         calendar, _ = service.with_holidays(row, await _read(request, now), now, replace=mode == "replace")
-    after = await impact.with_calendar(reader, context.book, calendar_id, calendar)
+    after = await impact.with_calendar(reader, context.book, calendar_id, calendar, now)
     return one(await impact.impact_of(reader, context.book, after, now, anew=context.switches.anew))
 
 

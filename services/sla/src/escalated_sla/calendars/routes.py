@@ -71,7 +71,7 @@ async def preview_calendar_edit(
     await queries.find_calendar(reader, calendar_id)
     now = context.clock.now()
     names_of(body)
-    after = await impact.with_calendar(reader, context.book, calendar_id, opening_of(body, now))
+    after = await impact.with_calendar(reader, context.book, calendar_id, opening_of(body, now), now)
     return one(await impact.impact_of(reader, context.book, after, now, anew=context.switches.anew))
 
 

@@ -114,7 +114,7 @@ async def _change_to(
     definition, named = calendar_to_json(calendar), _names(calendar, names)
     changed = {"this_id": old.id, "new_name": name, "new_definition": definition, "new_names": named, "now": uow.now}
     row = await _stored(uow, _change, changed)
-    renewed = definition != old.definition and await renew_policies_of(uow, old.id)
+    renewed = definition != old.definition and await renew_policies_of(uow, old.id, calendar)
     recomputation = await begin(uow, "calendar.updated", old.id, name) if renewed else None
     changes = [
         ("name", old.name, name),

@@ -3,14 +3,18 @@
 `tickets` is asked for its fields, and only where conditions name any; that happens before a transaction is begun.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from escalated_chassis.errors import FieldError, Invalid, Unavailable
 from escalated_rules import Catalogue, Group, Refused, parse
+from escalated_sla.calendars.rules import Calendar
 from escalated_sla.fields.catalogue import FieldBook
+from escalated_sla.policies.rules import read_targets, unreachable
 from escalated_sla.policies.schemas import PolicyBody
 from escalated_sla.rules.rules import fields_to_keep
 
@@ -67,6 +71,38 @@ def draft_of(body: PolicyBody, catalogue: Catalogue, *, base: str = "") -> Draft
         targets={priority: targets.model_dump() for priority, targets in body.targets.items()},
         warnings=_distinct([warning.model_dump(exclude_none=True) for warning in body.warnings]),
     )
+
+
+async def check_reachable(draft: Draft, calendar: Calendar | None, now: datetime, *, base: str = "") -> None:
+    """Raises Invalid where a target is more open time than the calendar has in ten years."""
+    if calendar is None:
+        return
+    never = await asyncio.to_thread(unreachable, read_targets(draft.targets), calendar, now)
+    if never:
+        detail = "The calendar has not so much open time in ten years."
+        errors = [
+            FieldError(f"{base}/targets/{priority}/{metric}", "unreachable", detail) for priority, metric in never
+        ]
+        raise Invalid("The policy is refused; `errors` says what of it and why.", errors=errors)
+
+
+async def check_followers(followers: Iterable[tuple[str, Any]], calendar: Calendar, now: datetime) -> None:
+    """Raises Invalid where a calendar would have not enough open time for a policy: its name and stored targets."""
+    never = [
+        name
+        for name, targets in followers
+        if await asyncio.to_thread(unreachable, read_targets(targets), calendar, now)
+    ]
+    if never:
+        errors = [
+            FieldError(
+                "/hours",
+                "unreachable",
+                f"The policy {name!r} has a target that is longer than all open time in ten years.",
+            )
+            for name in never
+        ]
+        raise Invalid("The calendar is refused; `errors` says which policies could not be kept by it.", errors=errors)
 
 
 def _distinct(warnings: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

@@ -22,7 +22,7 @@ from escalated_sla.clocks import store
 from escalated_sla.clocks.folding import OPEN, folded, renewed, terms_in_force, without_course
 from escalated_sla.clocks.queries import count_open, facts_of, mixed_tickets, open_tickets
 from escalated_sla.clocks.rules import Clock, Key
-from escalated_sla.policies.checking import Draft
+from escalated_sla.policies.checking import Draft, check_followers, check_reachable
 from escalated_sla.policies.queries import PolicyBook, PolicyRow, all_policies, find_policy, versions_following
 from escalated_sla.policies.rules import PolicyVersion, calendar_or_always, read_targets, read_thresholds
 from escalated_sla.policies.service import check_order, default_taken
@@ -47,11 +47,12 @@ class Impact:
 
 
 async def with_policy(
-    reader: AsyncConnection, book: PolicyBook, policy_id: UUID | None, draft: Draft | None
+    reader: AsyncConnection, book: PolicyBook, policy_id: UUID | None, draft: Draft | None, now: datetime
 ) -> list[PolicyVersion]:
     """The policies in force if a policy were added, replaced or (without `draft`) deleted.
 
-    Raises what saving it would raise: NotFound, Invalid for an unknown calendar, Conflict for a second default.
+    Raises what saving it would raise: NotFound, Conflict for a second default, Invalid for a calendar that is unknown
+    or opens too little.
     """
     old = None if policy_id is None else await find_policy(reader, policy_id)
     in_force = await book.in_force(reader)
@@ -60,7 +61,9 @@ async def with_policy(
         return others
     if draft.is_default and any(each.is_default for each in others):
         raise default_taken()
-    return [*others, await _as_saved(reader, old, draft, max((each.position for each in others), default=-1) + 1)]
+    saved = await _as_saved(reader, old, draft, max((each.position for each in others), default=-1) + 1)
+    await check_reachable(draft, saved.calendar, now, base="/policy")
+    return [*others, saved]
 
 
 async def with_order(reader: AsyncConnection, book: PolicyBook, ids: Sequence[UUID]) -> list[PolicyVersion]:
@@ -70,10 +73,12 @@ async def with_order(reader: AsyncConnection, book: PolicyBook, ids: Sequence[UU
 
 
 async def with_calendar(
-    reader: AsyncConnection, book: PolicyBook, calendar_id: UUID, calendar: Calendar
+    reader: AsyncConnection, book: PolicyBook, calendar_id: UUID, calendar: Calendar, now: datetime
 ) -> list[PolicyVersion]:
-    """The policies in force if those that follow a calendar followed this one."""
+    """The policies in force if those that follow a calendar followed this one. Raises Invalid as saving it would."""
     following = await versions_following(reader, calendar_id)
+    rows = [row for row in await all_policies(reader) if row.calendar_id == calendar_id]
+    await check_followers([(row.name, row.targets) for row in rows], calendar, now)
     return [
         replace(each, id=uuid7(), calendar=calendar) if each.id in following else each
         for each in await book.in_force(reader)

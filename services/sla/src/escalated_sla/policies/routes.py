@@ -89,7 +89,7 @@ async def preview_policy(
     if body.order is not None:
         after = await impact.with_order(reader, context.book, body.order)
     else:
-        after = await impact.with_policy(reader, context.book, body.policy_id, draft)
+        after = await impact.with_policy(reader, context.book, body.policy_id, draft, context.clock.now())
     return one(await impact.impact_of(reader, context.book, after, context.clock.now(), anew=context.switches.anew))
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from escalated_rules import Group, evaluate
-from escalated_sla.calendars.rules import Calendar, always_open
+from escalated_sla.calendars.rules import HORIZON, Calendar, always_open, due, open_elapsed
 from escalated_sla.clocks.rules import METRICS, Fact, Metric, Terms, TermsFor, Threshold
 
 PRIORITIES: Final = ("low", "medium", "high", "urgent", "critical")
@@ -87,6 +87,20 @@ def read_targets(stored: Mapping[str, Mapping[str, float | None]]) -> dict[str, 
         priority: {metric: timedelta(seconds=seconds) for metric in METRICS if (seconds := by.get(metric)) is not None}
         for priority, by in stored.items()
     }
+
+
+def unreachable(
+    targets: Mapping[str, Mapping[Metric, timedelta]], calendar: Calendar, since: datetime
+) -> list[tuple[str, Metric]]:
+    """The targets, by priority and metric, for which a calendar has not enough open time in ten years from then on.
+
+    A clock under such a target would be due at no time, and never breached.
+    """
+    longest = max((target for by in targets.values() for target in by.values()), default=timedelta())
+    if due(calendar, since, longest) is not None:
+        return []
+    there = open_elapsed(calendar, since, since + HORIZON)
+    return [(priority, metric) for priority, by in targets.items() for metric, target in by.items() if target > there]
 
 
 def read_thresholds(stored: Iterable[Mapping[str, Any]]) -> tuple[Threshold, ...]:

@@ -17,8 +17,10 @@ from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_chassis.errors import Conflict, FieldError, Invalid, PreconditionFailed, invalid
 from escalated_chassis.ids import uuid7
 from escalated_rules import dump
+from escalated_sla.calendars.hours import read_calendar
 from escalated_sla.calendars.models import calendars
-from escalated_sla.policies.checking import Draft
+from escalated_sla.calendars.rules import Calendar
+from escalated_sla.policies.checking import Draft, check_followers, check_reachable
 from escalated_sla.policies.models import policies, policy_versions
 from escalated_sla.policies.queries import PolicyRow, no_policy
 from escalated_sla.policies.schemas import HIGHEST_POSITION, MOST_POLICIES
@@ -74,7 +76,7 @@ async def create_policy(uow: UnitOfWork, draft: Draft, *, policy_id: UUID | None
         "created_at": uow.now,
         "updated_at": uow.now,
     }
-    calendar = await _calendar(uow, draft.calendar_id)
+    calendar = await _kept_by(uow, draft)
     row = await _stored(uow, insert(policies).values(values).returning(policies))
     await _keep_version(uow, row, calendar, draft.fields)
     _audit(uow, "created", row, [(name, None, values[name]) for name in (*_CONTENTS, *_PLACE)])
@@ -128,12 +130,13 @@ async def delete_policy(uow: UnitOfWork, policy_id: UUID, *, if_match: int | Non
     return (await _saved(uow, "deleted", row, moves=row.active)).recomputation_id
 
 
-async def renew_policies_of(uow: UnitOfWork, calendar_id: UUID) -> bool:
+async def renew_policies_of(uow: UnitOfWork, calendar_id: UUID, calendar: Calendar) -> bool:
     """New versions of the policies that follow a calendar which was changed in this transaction; whether any is active.
 
-    The caller begins the recomputation.
+    The caller begins the recomputation. Raises Invalid where the calendar has not enough open time for one of them.
     """
     rows = (await uow.execute(_of_calendar, {"calendar": calendar_id})).all()
+    await check_followers([(row.name, row.targets) for row in rows], calendar, uow.now)
     for row in rows:
         await _write(uow, row, {})
     return any(row.active for row in rows)
@@ -141,6 +144,7 @@ async def renew_policies_of(uow: UnitOfWork, calendar_id: UUID) -> bool:
 
 async def _replace(uow: UnitOfWork, old: PolicyRow, draft: Draft, what: str) -> Saved:
     await _check_default(uow, draft, old.id)
+    await _kept_by(uow, draft)
     values = _values(draft)
     if draft.position is None:
         values["position"] = old.position
@@ -190,6 +194,13 @@ async def _keep_version(uow: UnitOfWork, row: PolicyRow, calendar: Any, fields: 
         "created_by": uow.acting.id or uow.acting.kind,
     }
     await uow.execute(insert(policy_versions).values(version))
+
+
+async def _kept_by(uow: UnitOfWork, draft: Draft) -> Any:
+    """The definition of the calendar that a policy would follow. Raises Invalid where it can never be kept by it."""
+    definition = await _calendar(uow, draft.calendar_id)
+    await check_reachable(draft, None if definition is None else read_calendar(definition), uow.now)
+    return definition
 
 
 async def _calendar(uow: UnitOfWork, calendar_id: UUID | None) -> Any:
