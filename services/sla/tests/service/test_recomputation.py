@@ -15,7 +15,7 @@ from escalated_sla.clocks.store import all_clocks
 from escalated_sla.recomputation.service import begin, go_on
 from escalated_sla.recomputation.worker import Recomputation
 from services.sla.tests.conftest import Desk
-from services.sla.tests.hearing import HOUR, heard, types_of, with_other_policy, with_policy
+from services.sla.tests.hearing import HOUR, POLICY, heard, types_of, with_other_policy, with_policy
 
 SHORTER = {"targets": {"medium": {"first_response": 600, "resolution": 36_000}}}
 EVERYTHING = {
@@ -88,6 +88,21 @@ async def edited_late(desk: Desk) -> tuple[UUID, datetime]:
     desk.clock.move(HOUR * 1.5)
     await with_other_policy(desk, policy["id"], targets={"medium": {"first_response": 86_400}}, warnings=[])
     return ticket, start
+
+
+async def test_what_was_broken_already_is_not_told_to_move_by_an_edit(desk: Desk) -> None:
+    policy = await with_policy(desk, warnings=[])
+    await desk.take_in(heard(uuid4(), 1, desk.clock.now()))
+    edit = POLICY | {"targets": {"medium": {"first_response": 86_400, "resolution": 36_000}}, "warnings": []}
+    asked = {"policy_id": policy["id"], "policy": edit}
+
+    told = []
+    for hours in (0.5, 1):
+        desk.clock.move(HOUR * hours)
+        answer = await desk.http.post("/api/v1/sla-policies/preview", json=asked, headers=desk.as_("admin"))
+        told.append(answer.json()["data"]["moved"])
+
+    assert told == [1, 0]
 
 
 async def test_what_was_broken_before_an_edit_does_not_move_though_no_worker_got_to_it(desk: Desk) -> None:

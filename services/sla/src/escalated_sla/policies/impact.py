@@ -19,7 +19,7 @@ from escalated_sla.calendars.hours import read_calendar
 from escalated_sla.calendars.queries import calendar as find_calendar
 from escalated_sla.calendars.rules import Calendar
 from escalated_sla.clocks import store
-from escalated_sla.clocks.folding import OPEN, folded, renewed, terms_in_force, without_course
+from escalated_sla.clocks.folding import OPEN, Replaced, folded, renewed, terms_in_force, without_course
 from escalated_sla.clocks.queries import count_open, facts_of, mixed_tickets, open_tickets
 from escalated_sla.clocks.rules import Clock, Key
 from escalated_sla.policies.checking import Draft, check_followers, check_reachable
@@ -117,7 +117,7 @@ async def impact_of(
     last = _NOBODY
     while looked_at < MOST_LOOKED_AT:
         rows = await open_tickets(reader, last, BATCH)
-        for before, then in await _foreseen(reader, book, rows, after, anew=anew):
+        for before, then in await _foreseen(reader, book, rows, after, now, anew=anew):
             changed = [key for key in before.keys() | then.keys() if _told(before.get(key)) != _told(then.get(key))]
             moved += bool(changed)
             overdue += any(_breaks(then.get(key), now) and not _breaks(before.get(key), now) for key in changed)
@@ -130,7 +130,13 @@ async def impact_of(
 
 
 async def _foreseen(
-    reader: AsyncConnection, book: PolicyBook, rows: Sequence[Row[Any]], after: Sequence[PolicyVersion], *, anew: bool
+    reader: AsyncConnection,
+    book: PolicyBook,
+    rows: Sequence[Row[Any]],
+    after: Sequence[PolicyVersion],
+    now: datetime,
+    *,
+    anew: bool,
 ) -> list[tuple[Clocks, Clocks]]:
     """The clocks of each ticket as they are stored, and as they would be."""
     ids, of_ticket = [row.id for row in rows], terms_in_force(after)
@@ -138,12 +144,14 @@ async def _foreseen(
     ruling = {clock.terms.version_id for of_one in before.values() for clock in of_one.values()}
     versions = {each.id: each for each in await book.versions(reader, ruling)}
     mixed = await mixed_tickets(reader, ids, after)
+    present = {each.id for each in after}
+    replaced = Replaced({each: versions[each] for each in versions.keys() - present} if after else {}, now)
     found: list[tuple[Clocks, Clocks]] = []
     apart = []
     for row in rows:
         then = None
         if not (row.ahead or row.id in mixed or without_course(before[row.id])):
-            then = renewed(row, of_ticket(row), before[row.id], versions, row.known_until)
+            then = renewed(row, of_ticket(row), before[row.id], versions, row.known_until, replaced)
         if then is None:
             apart.append(row)
         else:
@@ -155,7 +163,8 @@ async def _foreseen(
     for row in apart:
         stored = rounds[row.id]
         until = row.known_until
-        found.append((stored, folded(facts[row.id], of_ticket(row), stored, until, until=until, anew=anew)))
+        then = folded(facts[row.id], of_ticket(row), stored, until, until=until, anew=anew, replaced=replaced)
+        found.append((stored, then))
     return found
 
 
