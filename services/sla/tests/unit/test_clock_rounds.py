@@ -377,6 +377,20 @@ class TestUndone:
         assert (("resolution", 2) in found) is anew
         assert found["next_response", 1].ended_at == at("02 14:00")
 
+    def test_reopened_by_accident_it_is_resolved_as_it_was(self, anew: bool) -> None:
+        log = answered().then("02 12:00", "solved")
+        before = log.clocks("02 14:06", anew=anew)
+        log.then("02 14:00", "open").then("02 14:05", "solved", restored=True).then("02 14:05", restored=True)
+        found = log.clocks("02 14:06", anew=anew)
+
+        assert [key for key in found if key[0] == "resolution"] == [("resolution", 1)]
+        assert found["resolution", 1] == before["resolution", 1]
+
+    def test_reopened_by_accident_solving_it_before_can_still_be_undone(self, anew: bool) -> None:
+        log = answered().then("02 12:00", "solved").then("02 12:02", "open").then("02 12:03", "solved", restored=True)
+        clock = log.then("02 12:05", "open", restored=True).clocks("02 12:05", anew=anew)["resolution", 1]
+        assert (clock.state, clock.due_at) == ("running", at("03 09:05"))
+
     def test_what_was_split_off_before_does_not_wait_again(self, anew: bool) -> None:
         log = answered().asks("02 11:00").then("02 11:30", unasked=True).then("02 12:00", "solved")
         found = log.then("02 12:05", "open", restored=True).clocks("02 12:05", anew=anew)

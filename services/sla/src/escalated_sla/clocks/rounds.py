@@ -9,7 +9,8 @@
 
 The first response comes before the next: messages of the customer that wait for it begin no round of their own. A
 message that came with a merged ticket has waited since it was written; taken back, it never waited here. Where solving
-or closing is undone, what ended by it goes on, with the time between as a pause.
+or closing is undone, what ended by it goes on, with the time between as a pause; where reopening is, the resolution is
+met as it was.
 All of them pause while the ticket is pending or on hold, and are suspended while it is deleted or merged.
 """
 
@@ -73,6 +74,8 @@ class Rounds:
         self._rounds: dict[Metric, list[Course]] = {metric: [] for metric in METRICS}
         self._waits = Waits()
         self._done_at: datetime | None = None
+        # The resolution as it was when the ticket was reopened, and when that had become done.
+        self._reopened: tuple[list[Course], datetime] | None = None
 
     @property
     def courses(self) -> dict[Key, Course]:
@@ -80,6 +83,7 @@ class Rounds:
 
     def take(self, fact: Fact) -> None:
         self._waits.take(fact)
+        resolution = list(self._rounds["resolution"])
         for metric in METRICS:
             courses = self._rounds[metric]
             if courses:
@@ -89,7 +93,8 @@ class Rounds:
                 courses.append(self._moved(begun, fact))
         if fact.source_id is not None:
             self._merged(self._rounds["next_response"], fact)
-        self._done_at = (self._done_at or fact.at) if fact.done else None
+        if not fact.gone:
+            self._note_done(fact, resolution)
 
     def _begins(self, metric: Metric, fact: Fact) -> bool:
         """Whether a round begins, given that none is open."""
@@ -101,6 +106,17 @@ class Rounds:
         if metric == "next_response":
             return self._answered and self._waits.since is not None
         return metric == "periodic_update" or self._anew
+
+    def _note_done(self, fact: Fact, resolution: list[Course]) -> None:
+        """`resolution` is what it was before this fact. That a reopening was undone brings it back."""
+        if fact.done and fact.restored and self._reopened is not None:
+            self._rounds["resolution"], self._done_at = self._reopened
+            self._reopened = None
+        elif fact.done:
+            self._done_at, self._reopened = self._done_at or fact.at, None
+        else:
+            self._reopened = self._reopened if self._done_at is None else (resolution, self._done_at)
+            self._done_at = None
 
     def _beginning(self, metric: Metric, fact: Fact) -> datetime:
         return (self._waits.since if metric == "next_response" else None) or fact.at
