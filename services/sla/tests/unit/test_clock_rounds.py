@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import islice, permutations
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -396,6 +397,14 @@ class TestUndone:
         found = log.then("02 12:05", "open", restored=True).clocks("02 12:05", anew=anew)
         assert found["next_response", 1].ended_at == at("02 11:30")
 
+    @pytest.mark.parametrize("gone", [{"unasked": True}, {"source_id": UUID(int=7)}])
+    def test_what_went_elsewhere_while_it_was_solved_does_not_wait_again(
+        self, anew: bool, gone: dict[str, Any]
+    ) -> None:
+        log = answered().merged_in("02 11:30", "02 11:00").then("02 12:00", "solved").then("02 12:02", **gone)
+        found = log.then("02 12:05", "open", restored=True).clocks("02 12:05", anew=anew)
+        assert found["next_response", 1].ended_at == at("02 12:00")
+
     def test_what_was_answered_as_it_was_solved_stays_answered(self, anew: bool) -> None:
         log = answered().asks("02 11:00").answers("02 12:00", "solved").then("02 12:05", "open", restored=True)
         assert log.clocks("02 12:05", anew=anew)["next_response", 1].course.met_at == at("02 12:00")
@@ -464,6 +473,44 @@ def test_replayed_doubled_and_shuffled_the_same_log_gives_the_same_rounds() -> N
     assert len(expected) == 8
     for order in permutations(log.facts):
         assert clocks_of([*order, *order], promised(*METRICS), {}, at("03 12:00")) == expected
+
+
+def any_life(chance: Random) -> Log:
+    """Said, answered, solved, reopened, undone, merged, taken out, split off and deleted, in any order."""
+    log, now = Log("02 09:00", asks=chance.random() < 0.5), at("02 09:00")
+    for _ in range(12):
+        now += timedelta(minutes=chance.randrange(1, 90))
+        source = UUID(int=chance.randrange(3))
+        since = now - timedelta(minutes=chance.randrange(1, 300))
+        category, more = chance.choice(
+            [
+                (None, {"asks": True}),
+                (chance.choice(["open", "pending", "solved"]), {"answers": True}),
+                (chance.choice(["open", "pending", "solved"]), {"restored": chance.random() < 0.5}),
+                (None, {"source_id": source, "waits_since": since}),
+                (None, {"source_id": source}),
+                (None, {"unasked": True}),
+                (None, {"deleted": not log.facts[-1].deleted, "restored": log.facts[-1].deleted}),
+            ]
+        )
+        log.then(f"{now:%d %H:%M}", category, **more)
+    return log
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("anew", [False, True])
+def test_whatever_happens_rounds_follow_one_another_and_a_replay_gives_the_same(seed: int, anew: bool) -> None:
+    chance = Random(seed)
+    facts = any_life(chance).facts
+    found = clocks_of(facts, promised(*METRICS), {}, at("06 09:00"), anew=anew)
+    mixed = chance.sample(facts * 2, len(facts) * 2)
+
+    assert clocks_of(mixed, promised(*METRICS), {}, at("06 09:00"), anew=anew) == found
+    for metric in METRICS:
+        clocks = [clock for key, clock in found.items() if key[0] == metric]
+        assert [clock.course.round for clock in clocks] == list(range(1, len(clocks) + 1))
+        assert all(clock.ended_at is not None for clock in clocks[:-1])
+        assert all(clock.ended_at is None or clock.ended_at >= clock.course.started_at for clock in clocks)
 
 
 class TestPromisedSinceAnEdit:

@@ -43,6 +43,7 @@ class Waits:
     def take(self, fact: Fact) -> None:
         if fact.source_id is not None and fact.waits_since is None:
             self._since.pop(fact.source_id, None)
+            self._until_done.pop(fact.source_id, None)
         if fact.gone:
             return
         if fact.answers or fact.unasked:
@@ -159,7 +160,12 @@ class Rounds:
         return course.meet(fact.at) if fact.answers and course.cancelled_at == fact.at else course
 
     def _ended_by_done(self, course: Course) -> bool:
-        """Whether it ended as the ticket became what it is until now, solved or closed; not by an answer."""
+        """Whether it ended as the ticket became what it is until now, solved or closed; not by an answer.
+
+        What somebody waited for may have gone into another ticket since.
+        """
+        if course.metric == "next_response" and self._waits.since is None:
+            return False
         ended_at = course.met_at if course.metric == "resolution" else course.cancelled_at
         return ended_at is not None and ended_at == self._done_at
 
