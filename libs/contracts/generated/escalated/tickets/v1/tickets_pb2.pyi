@@ -625,7 +625,9 @@ class ApplyRequest(_message.Message):
     key: _builtins.str
     ticket_id: _builtins.str
     dry_run: _builtins.bool
-    """Answers what would be done, or refuses as it would, and changes nothing; the key is not used up."""
+    """Answers what would be done, or refuses as it would, and changes nothing; the key is not used up. For callers that
+    are older than Rehearse.
+    """
     @_builtins.property
     def acting(self) -> _types_pb2.Acting: ...
     @_builtins.property
