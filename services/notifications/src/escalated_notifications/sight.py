@@ -70,8 +70,10 @@ class Sight:
             return _Answer(None, self._clock.now())
         request = tickets_pb2.WhoMaySeeRequest(ticket_id=ticket_id, person_ids=[person_id])
         answer = await self._tickets.WhoMaySee(request)
-        seen = Seen(ticket_id, person_id in answer.staff_ids) if person_id in answer.person_ids else None
-        return _Answer(seen, self._clock.now())
+        if person_id not in answer.person_ids:
+            return _Answer(None, self._clock.now())
+        # Of a merged ticket it is the one that it leads to; the version before does not say.
+        return _Answer(Seen(answer.ticket_id or ticket_id, person_id in answer.staff_ids), self._clock.now())
 
     async def _id_of(self, ticket: str) -> str:
         with suppress(ValueError):
