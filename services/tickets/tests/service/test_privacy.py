@@ -283,8 +283,8 @@ async def test_what_a_third_party_sent_along_goes_with_them(desk: Any, rpc: Any)
     path = f"/tickets/{ticket['id']}/side-conversations/{side['id']}"
     lines = (await desk.ask("GET", path, agent)).json()["data"]["messages"]
     assert [[file["filename"] for file in line["attachments"]] for line in lines] == [["ask.txt"], []]
-    with pytest.raises(FileNotFoundError):
-        await anext(desk.desk.files.read(UUID(theirs)))
+    with pytest.raises(NotFound):
+        await desk.desk.files.read(UUID(theirs))
 
 
 async def test_who_was_merged_into_the_person_is_handed_out_and_erased_with_them(desk: Any, rpc: Any) -> None:

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from moto.server import ThreadedMotoServer
 
-from escalated_chassis.errors import TooLarge
+from escalated_chassis.errors import NotFound, TooLarge
 from escalated_tickets.attachments.storage import FileStore
 
 # More than one part of a multipart upload.
@@ -45,7 +45,7 @@ async def pieces(length: int) -> AsyncIterator[bytes]:
 
 
 async def read(store: FileStore, file_id: Any) -> bytes:
-    return b"".join([chunk async for chunk in store.read(file_id)])
+    return b"".join([chunk async for chunk in await store.read(file_id)])
 
 
 async def test_a_file_of_several_parts_comes_back_as_it_went(store: FileStore) -> None:
@@ -60,7 +60,7 @@ async def test_what_is_too_long_leaves_nothing(store: FileStore) -> None:
     file_id = uuid4()
     with pytest.raises(TooLarge):
         await store.write(file_id, pieces(LENGTH), LENGTH - 1)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotFound):
         await read(store, file_id)
 
 
@@ -69,5 +69,5 @@ async def test_a_file_is_removed_once_and_again(store: FileStore) -> None:
     await store.write(file_id, pieces(10), 10)
     await store.remove(file_id)
     await store.remove(file_id)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotFound):
         await read(store, file_id)
