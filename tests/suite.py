@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from typing import Any
 import httpx2
 from nats.aio.client import Client as NatsClient
 from nats.aio.msg import Msg
+from nats.errors import TimeoutError as NatsTimeout
+from nats.js.api import ConsumerConfig, DeliverPolicy
 
 from escalated_chassis.testing.waiting import eventually
 from escalated_local.credentials import credentials_of
@@ -88,8 +91,7 @@ class Suite:
     @asynccontextmanager
     async def listening(self, subject: str) -> AsyncIterator[list[dict[str, Any]]]:
         """Collects the events under a subject, as the observer from outside hears them."""
-        passwords = credentials_of(self.run_dir / "secrets.json").nats
-        client: NatsClient = await connect_observer(f"nats://127.0.0.1:{self.ports['nats']}", passwords)
+        client = await self._observer()
         heard: list[dict[str, Any]] = []
 
         async def keep(message: Msg) -> None:
@@ -99,6 +101,27 @@ class Suite:
         await client.flush()
         yield heard
         await client.close()
+
+    async def kept(self, stream: str, since: datetime) -> list[dict[str, Any]]:
+        """The events of a stream since then, as the observer reads its mirror: also those that nobody listened to.
+
+        Ends when none has come for a second.
+        """
+        client = await self._observer()
+        config = ConsumerConfig(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since.isoformat())
+        reader = await client.jetstream().subscribe(
+            "escalated.>", stream=f"EXT_{stream}", ordered_consumer=True, config=config
+        )
+        found: list[dict[str, Any]] = []
+        with suppress(NatsTimeout):
+            while True:
+                found.append(json.loads((await reader.next_msg(timeout=1)).data))
+        await client.close()
+        return found
+
+    async def _observer(self) -> NatsClient:
+        passwords = credentials_of(self.run_dir / "secrets.json").nats
+        return await connect_observer(f"nats://127.0.0.1:{self.ports['nats']}", passwords)
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(  # noqa: PLW1510 -- its words are shown below
