@@ -158,6 +158,8 @@ async def measure(size: Size, say: Say) -> Section:
             TicketsSettings, database_url=desk.as_sqlalchemy(dsn), nats_url="nats://127.0.0.1:9", identity_grpc="-:9"
         )
         async with opened(settings) as (at, database):
+            # Connections that the start has opened would tell nothing.
+            await database.engine.dispose()
             explained = Explained(database.engine)
             asked = await _asked(dsn, size, at, database)
             plans = {hot.name: await _plan(hot, asked, explained) for hot in HOTTEST}
@@ -192,7 +194,10 @@ async def _plan(hot: Hot, asked: Asked, explained: Explained) -> Plan:
         explained.take()
         await hot.ask(asked)
         await asyncio.sleep(0)  # messages of the server come with the loop's next turn
-    found = [plan for plan in explained.take() if hot.on in plan.statement]
+    told = explained.take()
+    found = [plan for plan in told if hot.on in plan.statement]
+    if not found:
+        raise RuntimeError(f"{hot.name}: no plan of a statement with {hot.on!r} was told, of {len(told)} plans")
     return max(found, key=lambda plan: plan.milliseconds)
 
 

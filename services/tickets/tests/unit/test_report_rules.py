@@ -134,7 +134,7 @@ def test_every_minute_is_in_the_bin_that_its_local_time_names(
     # then a probe now and then, and each begin of a bin with the instant before it, stand where a calendar has them
     probes = [start + (end - start) * (part / 97) for part in range(97)]
     probes += [at for each in bins.starts[1:] for at in (each, each - timedelta(microseconds=1))]
-    assert bins.starts[0] == start and bins.starts == sorted(set(bins.starts)) and bins.starts[-1] < end
+    assert bins.starts[0] == start and list(bins.starts) == sorted(set(bins.starts)) and bins.starts[-1] < end
     for at in probes:
         place = bisect_right(bins.starts, at) - 1
         assert bins.keys[bins.key_of_bin[place]].value == named(group, at, zone)

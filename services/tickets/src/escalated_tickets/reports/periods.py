@@ -5,9 +5,10 @@ begins at an exact instant whatever the zone does: offsets of 30 or 45 minutes, 
 clock repeats, days that it leaves out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,9 +29,9 @@ class Key:
 class Bins:
     """Where each bin begins, and which of `keys` it belongs to. The last one ends with the period."""
 
-    starts: list[datetime]
-    key_of_bin: list[int]
-    keys: list[Key]
+    starts: Sequence[datetime]
+    key_of_bin: Sequence[int]
+    keys: Sequence[Key]
 
     @property
     def apart(self) -> bool:
@@ -79,21 +80,26 @@ _UNITS: Final[dict[str, _Unit]] = {
 TIME_GROUPS: Final = tuple(_UNITS)
 
 
+@lru_cache(maxsize=32)
 def bins_of(group: str, start: datetime, end: datetime, zone: ZoneInfo) -> Bins:
-    """The bins of a period, in order. Neighbours with the same key are one."""
+    """The bins of a period, in order. Neighbours with the same key are one.
+
+    Remembered: a year has 8,760 hours, and a page of reports asks for one period a dozen times.
+    """
     unit = _UNITS[group]
     keys = list(HOURS_OF_WEEK) if group == "hour_of_week" else []
     places = {key: place for place, key in enumerate(keys)}
-    bins = Bins([], [], keys)
+    starts: list[datetime] = []
+    key_of_bin: list[int] = []
     for at, local in _beginnings(unit, start, end, zone):
         key = unit.key(local)
         if key not in places:
             places[key] = len(keys)
             keys.append(key)
-        if not bins.key_of_bin or bins.key_of_bin[-1] != places[key]:
-            bins.starts.append(at)
-            bins.key_of_bin.append(places[key])
-    return bins
+        if not key_of_bin or key_of_bin[-1] != places[key]:
+            starts.append(at)
+            key_of_bin.append(places[key])
+    return Bins(tuple(starts), tuple(key_of_bin), tuple(keys))
 
 
 def _beginnings(unit: _Unit, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
