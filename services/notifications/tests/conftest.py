@@ -21,6 +21,7 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
     tickets: dict[str, types_pb2.Ticket] = field(default_factory=dict)
     messages: dict[str, types_pb2.Message] = field(default_factory=dict)
     may_see: dict[str, set[str]] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
     created: list[tickets_pb2.CreateTicketRequest] = field(default_factory=list)
     added: list[tickets_pb2.AddMessageRequest] = field(default_factory=list)
     beside: list[tickets_pb2.AddSideMessageRequest] = field(default_factory=list)
@@ -64,7 +65,8 @@ class FakeTickets(tickets_pb2_grpc.TicketsServicer):
         allowed = self.may_see.get(request.ticket_id, set())
         seeing = [each for each in request.person_ids if each in allowed]
         staff = [each for each in seeing if each != self.tickets[request.ticket_id].requester.id]
-        return tickets_pb2.WhoMaySeeResponse(person_ids=seeing, staff_ids=staff)
+        leads_to = self.merged.get(request.ticket_id, request.ticket_id)
+        return tickets_pb2.WhoMaySeeResponse(person_ids=seeing, staff_ids=staff, ticket_id=leads_to)
 
     async def CreateTicket(self, request: Any, context: Any) -> tickets_pb2.CreateTicketResponse:
         await self._check(context)

@@ -23,9 +23,12 @@ _TICKET = re.compile(r"^[A-Za-z0-9-]{1,40}\Z")
 
 @dataclass(frozen=True)
 class Seen:
-    """A ticket that somebody may see, and as whom: staff see its notes and each other."""
+    """A ticket that somebody may see, and as whom: staff see its notes and each other. One that was merged leads to
+    another; else to itself.
+    """
 
     ticket_id: str
+    leads_to: str
     as_staff: bool
 
 
@@ -72,8 +75,9 @@ class Sight:
         answer = await self._tickets.WhoMaySee(request)
         if person_id not in answer.person_ids:
             return _Answer(None, self._clock.now())
-        # Of a merged ticket it is the one that it leads to; the version before does not say.
-        return _Answer(Seen(answer.ticket_id or ticket_id, person_id in answer.staff_ids), self._clock.now())
+        # The version before does not say where a ticket leads to.
+        leads_to = answer.ticket_id or ticket_id
+        return _Answer(Seen(ticket_id, leads_to, person_id in answer.staff_ids), self._clock.now())
 
     async def _id_of(self, ticket: str) -> str:
         with suppress(ValueError):

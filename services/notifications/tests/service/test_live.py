@@ -261,6 +261,18 @@ async def test_presence_is_told_to_staff_at_the_same_ticket(desk: Any, people: A
     assert desk.composition.parts.context.presence.at(ticket.id) == []
 
 
+async def test_who_is_at_a_merged_ticket_is_at_its_target(desk: Any, people: Any) -> None:
+    source, target = desk.neighbours.ticket(people["requester"]), desk.neighbours.ticket(people["requester"])
+    desk.neighbours.tickets.merged[source.id] = target.id
+    desk.neighbours.tickets.may_see[source.id] |= {people["agent"].id}
+
+    path = f"/api/v1/tickets/{source.id}/presence"
+    await desk.http.post(path, json={"state": "viewing"}, headers=desk.as_person(people["agent"]))
+
+    presence = desk.composition.parts.context.presence
+    assert ([each.name for each in presence.at(target.id)], presence.at(source.id)) == (["Ada"], [])
+
+
 async def test_staff_at_a_ticket_of_their_own_are_told_of_nobody(desk: Any, people: Any) -> None:
     ticket = desk.neighbours.ticket(people["agent elsewhere"])
     desk.neighbours.tickets.may_see[ticket.id] |= {people["admin"].id}

@@ -47,11 +47,11 @@ class Presence:
     async def note(self, seen: Seen, principal: Principal, state: State) -> list[Present]:
         """Notes it here and in the other processes; returns who else is there, for those who see it as staff."""
         noted = {"id": str(principal.id), "name": principal.name, "state": state, "as_staff": seen.as_staff}
-        self._take(seen.ticket_id, noted)
-        await self._broadcasts.publish(f"{BROADCAST}.{seen.ticket_id}", noted)
+        self._take(seen.leads_to, noted)
+        await self._broadcasts.publish(f"{BROADCAST}.{seen.leads_to}", noted)
         if not seen.as_staff:
             return []
-        return [each for each in self.at(seen.ticket_id) if each.id != str(principal.id)]
+        return [each for each in self.at(seen.leads_to) if each.id != str(principal.id)]
 
     def at(self, ticket_id: str) -> list[Present]:
         """Who is at a ticket now."""

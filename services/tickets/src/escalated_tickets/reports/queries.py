@@ -26,6 +26,10 @@ _SPANS: Final = (
 _SCORES: Final = ", ".join(f"count(*) FILTER (WHERE score = {score}) AS score_{score}" for score in range(1, 6))
 
 
+Counted = Mapping[Any, Mapping[str, Any]]
+"""What a report counted: by key and kind of moment, a row."""
+
+
 @dataclass(frozen=True)
 class Counting:
     """What a report counts of each kind of moments."""
@@ -48,7 +52,7 @@ _COUNTINGS: Final[dict[str, Counting]] = {
 }
 # By how much the backlog grows with each.
 _TURNS: Final = {"created": 1, "resolved": -1, "merged": -1, "reopened": 1}
-_DELTA: Final = "CASE WHEN kind IN ('created', 'reopened') THEN 1 ELSE -1 END"
+_DELTA: Final = "CASE kind " + " ".join(f"WHEN '{kind}' THEN {sign}" for kind, sign in _TURNS.items()) + " END"
 # The likeliest and cheapest first: an OR ends with the first that holds.
 _SIGHT: Final[dict[Reason, str]] = {
     Reason.ALL: "true",
@@ -181,9 +185,8 @@ class Reports:
         if question.group in TIME_GROUPS:
             self.bins = bins_of(question.group, question.start, question.end, question.zone)
         self._shape = shape_of(question, self.bins)
-        self._counted: dict[str, dict[Any, dict[str, Any]]] = {}
 
-    async def counted(self, name: str) -> dict[Any, dict[str, Any]]:
+    async def counted(self, name: str) -> Counted:
         """By key (a place among the bins' keys, an id, a word, 0 where all is one) and kind of moment its figures.
 
         Nothing for a kind of which there was none.
@@ -191,7 +194,6 @@ class Reports:
         found: dict[Any, dict[str, Any]] = {}
         for row in await self._run(count_statement(name, self._shape), self._bound_bins()):
             found.setdefault(row.key, {})[row.kind] = row
-        self._counted[name] = found
         return found
 
     def _bound_bins(self) -> dict[str, Any]:
@@ -200,24 +202,25 @@ class Reports:
         starts = self.bins.starts
         return {"starts": starts, "ends": [*starts[1:], self._question.end], "keys": self.bins.key_of_bin}
 
-    async def backlog(self) -> dict[Any, float | None]:
+    async def backlog(self, summary: Counted | None = None) -> dict[Any, float | None]:
         """How many were open at the end of each bin, or at the end of the period by key.
 
+        `summary` is what that report has counted, where it was asked for as well: nothing of it is read again.
         Reckoned back from what is open now, so that it costs what has happened since and not the desk's whole life.
         """
         now = {row.key: row.number for row in await self._run(open_statement(self._shape))}
         if self.bins is not None:
-            return await self._backlog_by_bin(now.get(0, 0))
+            return await self._backlog_by_bin(now.get(0, 0), summary)
         turns = {
             row.key: int(row.number)
             for row in await self._run(turns_statement(self._shape), {"end": self._question.end})
         }
         return {key: now.get(key, 0) - turns.get(key, 0) for key in {*now, *turns}}
 
-    async def _backlog_by_bin(self, now: int) -> dict[Any, float | None]:
+    async def _backlog_by_bin(self, now: int, summary: Counted | None) -> dict[Any, float | None]:
         assert self.bins is not None
         ends = [*self.bins.starts, self._question.end]
-        turns = await self._turns_by_bin(ends)
+        turns = await self._turns_by_bin(ends, summary)
         samples: dict[int, list[float]] = {}
         at_end = now - turns.get(len(ends), 0)
         for number in range(len(self.bins.starts), 0, -1):
@@ -227,19 +230,18 @@ class Reports:
             at_end -= turns.get(number, 0)
         return {key: self._of_samples(each) for key, each in samples.items()}
 
-    async def _turns_by_bin(self, ends: list[datetime]) -> dict[int, int]:
+    async def _turns_by_bin(self, ends: list[datetime], summary: Counted | None) -> dict[int, int]:
         """By how much the backlog grew in each bin, counted from 1, and after the last.
 
-        What the summary has counted of each bin already is not read again. But who resolved a ticket need not be
-        whose it is: with agents chosen it is counted anew.
+        Who resolved a ticket need not be whose it is: with agents chosen the summary's counts do not serve.
         """
-        counted = self._counted.get("summary") if self._shape.in_turn and "agent" not in self._shape.filters else None
+        counted = summary if self._shape.in_turn and "agent" not in self._shape.filters else None
         since = ends[-1:] if counted is not None else ends
         rows = await self._run(turns_statement(self._shape), {"starts": since, "start": since[0]})
         turns = {len(ends) - len(since) + row.key: int(row.number) for row in rows}
         return {**turns, **self._turns_of(counted or {})}
 
-    def _turns_of(self, counted: dict[Any, dict[str, Any]]) -> dict[int, int]:
+    def _turns_of(self, counted: Counted) -> dict[int, int]:
         assert self.bins is not None
         kinds_of = ((number, counted.get(key, {})) for number, key in enumerate(self.bins.key_of_bin, start=1))
         return {

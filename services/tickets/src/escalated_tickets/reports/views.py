@@ -86,7 +86,9 @@ async def report(reader: AsyncConnection, question: Question) -> dict[str, Any]:
     """The answer to a question, as it is sent."""
     reports = Reports(reader, question)
     names = ("summary", "backlog") if question.name == "summary" else (question.name,)
-    parts = {name: await _figures(reports, name) for name in names}
+    parts: dict[str, _Part] = {}
+    for name in names:
+        parts[name] = await _figures(reports, name, parts.get("summary"))
     found = {key for part in parts.values() for key in part.found}
     keys = await _keys(reader, reports, question, found)
     rows = [{"key": keys[key].value, "label": keys[key].label, **_row(parts, key)} for key in keys]
@@ -113,11 +115,12 @@ class _Part:
         return self._of(self.found.get(key))
 
 
-async def _figures(reports: Reports, name: str) -> _Part:
+async def _figures(reports: Reports, name: str, summary: _Part | None) -> _Part:
     if name != "backlog":
         return _Part(await reports.counted(name), lambda kinds: _FIGURES[name](kinds or {}))
     missing = 0 if reports.bins is None else None
-    return _Part(await reports.backlog(), lambda number: {"backlog": missing if number is None else number})
+    backlog = await reports.backlog(None if summary is None else summary.found)
+    return _Part(backlog, lambda number: {"backlog": missing if number is None else number})
 
 
 async def _keys(reader: AsyncConnection, reports: Reports, question: Question, found: set[Any]) -> dict[Any, Key]:
