@@ -32,14 +32,14 @@ _COUNT_OPENED = f"SELECT count(*) FROM ({_OPENED}) AS opened"
 _TIDY = (
     *(
         f"DELETE FROM escalated_{table} WHERE ticket_id IN ({_OPENED})"
-        for table in ("messages", "search_documents", "activities")
+        for table in ("messages", "staff_documents", "public_documents", "activities")
     ),
     f"DELETE FROM escalated_tickets WHERE id IN ({_OPENED})",
     "TRUNCATE escalated_outbox, escalated_idempotency_keys",
     # Dead entries at the young end of an index would be walked over by every list.
     *(
         f"VACUUM (INDEX_CLEANUP ON, ANALYZE) escalated_{table}"
-        for table in ("tickets", "messages", "search_documents", "activities")
+        for table in ("tickets", "messages", "staff_documents", "public_documents", "activities")
     ),
 )
 

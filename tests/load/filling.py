@@ -19,7 +19,16 @@ _UNCHECKED = {"session_replication_role": "replica"}
 # Tickets per statement: enough to be worth a plan, few enough that their messages are sorted in memory.
 _SLICE = 20_000
 _LOADERS = 2
-_FILLED = ("tickets", "messages", "search_documents", "activities", "attachments", "report_moments", "ratings")
+_FILLED = (
+    "tickets",
+    "messages",
+    "staff_documents",
+    "public_documents",
+    "activities",
+    "attachments",
+    "report_moments",
+    "ratings",
+)
 _DROP_SCAFFOLD = """
 CREATE TABLE public.bench_desk AS SELECT * FROM bench.shape;
 DROP SCHEMA bench CASCADE;

@@ -28,7 +28,7 @@ P95_TARGET: Final = 60.0
 _ROUNDS = 5
 _IDLE_SECONDS = 3.0
 _ASKERS = 5
-_HITS = "SELECT count(*) FROM escalated_search_documents WHERE all_words @@ websearch_to_tsquery('escalated_words', $1)"
+_HITS = "SELECT count(*) FROM escalated_staff_documents WHERE words @@ websearch_to_tsquery('escalated_words', $1)"
 # The share of tickets that each query is to match; of a million 1, 100, 10,000 and 300,000.
 _SHARES: Final = (0.000001, 0.0001, 0.01, 0.3)
 _COMMON: Final = 80

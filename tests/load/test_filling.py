@@ -21,8 +21,8 @@ _FIGURES = """
 SELECT string_agg(row::text, E'\n' ORDER BY row::text) FROM {table} AS row
 """
 _DOCUMENTS = """
-SELECT string_agg(ticket_id || public_words::text || all_words::text, E'\n' ORDER BY ticket_id)
-FROM escalated_search_documents
+SELECT string_agg(staff::text || shown::text, E'\n' ORDER BY ticket_id)
+FROM escalated_staff_documents AS staff JOIN escalated_public_documents AS shown USING (ticket_id)
 """
 
 

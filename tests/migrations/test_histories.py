@@ -64,7 +64,7 @@ NOT_FOLLOWED = {
     "prefer-bigint-over-int": "counts and weights, which never come near two thousand million; keys are uuid or bigint",
     "ban-drop-column": "only in 0003 of sla, before the first release: the version before does not run beside it",
     "ban-drop-constraint": "only in 0003 of sla, before the first release: the version before does not run beside it",
-    "ban-drop-table": "only in 0003 of sla, before the first release: the version before does not run beside it",
+    "ban-drop-table": "in 0003 of sla and 0020 of tickets, before the first release: no version runs beside them",
     "renaming-column": "only in 0003 of sla, before the first release: the version before does not run beside it",
     "require-concurrent-index-deletion": "a migration is one transaction: an index is dropped at its end, in a moment",
 }

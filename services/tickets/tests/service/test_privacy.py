@@ -385,5 +385,6 @@ async def test_a_ticket_deleted_long_ago_is_gone_with_everything_of_it(desk: Any
 
 def test_no_table_with_rows_of_tickets_is_left_out() -> None:
     names = {table.name for table in tables_of_tickets()}
-    assert {"escalated_messages", "escalated_activities", "escalated_search_documents", "escalated_ratings",
-            "escalated_ticket_links", "escalated_drafts", "escalated_side_messages"} <= names  # fmt: skip
+    assert {"escalated_messages", "escalated_activities", "escalated_staff_documents", "escalated_public_documents",
+            "escalated_ratings", "escalated_ticket_links", "escalated_drafts",
+            "escalated_side_messages"} <= names  # fmt: skip

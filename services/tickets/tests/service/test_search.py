@@ -77,7 +77,7 @@ async def test_a_renamed_tag_is_found_by_its_new_name_alone(desk: Any) -> None:
     ticket = await desk.opened(customer)
     await desk.does(admin, f"/tickets/{ticket['id']}/tags", {"tags": [old]})
     tag = (await desk.shown(admin, ticket))["tags"][0]
-    before = await desk.rows("SELECT xmin::text FROM escalated_search_documents WHERE ticket_id = :id", id=ticket["id"])
+    before = await desk.rows("SELECT xmin::text FROM escalated_staff_documents WHERE ticket_id = :id", id=ticket["id"])
 
     answer = await desk.ask("PATCH", f"/tags/{tag['id']}", admin, json={"name": new})
 
@@ -85,7 +85,7 @@ async def test_a_renamed_tag_is_found_by_its_new_name_alone(desk: Any) -> None:
     assert await found(desk, admin, old) == []
     assert await found(desk, admin, new) == [ticket["reference"]]
     assert await found(desk, admin, f"tag:{new}") == [ticket["reference"]]
-    after = await desk.rows("SELECT xmin::text FROM escalated_search_documents WHERE ticket_id = :id", id=ticket["id"])
+    after = await desk.rows("SELECT xmin::text FROM escalated_staff_documents WHERE ticket_id = :id", id=ticket["id"])
     assert after == before
     await desk.ask("DELETE", f"/tickets/{ticket['id']}/tags", admin, json={"tags": [new]})
     assert await found(desk, admin, new) == []
@@ -303,8 +303,11 @@ async def test_documents_made_anew_find_the_same(desk: Any) -> None:
     ticket = await desk.opened(customer, subject=f"{mark}s", description=f"{mark}d")
     await desk.does(agent, f"/tickets/{ticket['id']}/replies", {"body": f"{mark}i", "internal": True})
     await desk.does(agent, f"/tickets/{ticket['id']}/tags", {"tags": [f"{mark}t"]})
-    shape = "SELECT tsvector_to_array(public_words) AS p, tsvector_to_array(all_words) AS a"
-    document = f"{shape} FROM escalated_search_documents WHERE ticket_id = :id"
+    document = """
+        SELECT department_id, tsvector_to_array(staff.words) AS staffs, tsvector_to_array(shown.words) AS customers
+        FROM escalated_staff_documents AS staff JOIN escalated_public_documents AS shown USING (ticket_id)
+        WHERE ticket_id = :id
+    """
     before = await desk.rows(document, id=ticket["id"])
 
     async with desk.database.transaction() as uow:

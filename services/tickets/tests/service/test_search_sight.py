@@ -12,7 +12,9 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql
 
 from escalated_contracts.permissions import BUILT_IN_ROLES
+from escalated_tickets.bulk.worker import BulkWorker
 from escalated_tickets.search import queries
+from escalated_tickets.search.service import index_tickets
 from escalated_tickets.search.understanding import understand
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.listing import shape_of
@@ -56,6 +58,7 @@ async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[Tick
         }
         async with desk.database.transaction() as uow:
             await uow.execute(update(tickets).where(tickets.c.id == UUID(ticket["id"])).values(values))
+            await index_tickets(uow, [UUID(ticket["id"])])
         ids.append(UUID(ticket["id"]))
     async with desk.database.reading() as reader:
         found = [await find_ticket(reader, each) for each in ids]
@@ -156,6 +159,33 @@ async def test_words_alone_find_what_is_seen(desk: Any, dense: float, monkeypatc
             asked = await understand(reader, viewer, word, book, desk.clock.now())
             found = await queries.search_tickets(reader, viewer, asked.words, asked.filters, limit=100, offset=0)
             assert {each.ticket.state.id for each in found} == expected
+
+
+@pytest.mark.parametrize("dense", [-1.0, 2.0], ids=["walked", "by the index"])
+async def test_who_finds_a_ticket_changes_with_its_department(
+    desk: Any, dense: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_DENSE", dense)
+    word, here, there = f"moved{uuid4().hex[:8]}", await desk.department(), await desk.department()
+    before, after = await desk.person("agent", here), await desk.person("agent", there)
+    admin, holder = await desk.person("admin"), await desk.person("agent", here)
+    singly, in_bulk = [await desk.opened(await desk.person(), subject=word, department_id=str(here)) for _ in range(2)]
+    for ticket in (singly, in_bulk):
+        # What is nobody's is seen by all.
+        await desk.does(admin, f"/tickets/{ticket['id']}/assign", {"assignee_id": str(holder.id)})
+    both = {singly["id"], in_bulk["id"]}
+    assert [await _found(desk, each, word) for each in (before, after)] == [both, set()]
+
+    await desk.does(admin, f"/tickets/{singly['id']}/department", {"department_id": str(there)})
+    moving = {"action": {"type": "set_department", "department_id": str(there)}, "ids": [in_bulk["id"]]}
+    assert (await desk.ask("POST", "/tickets/bulk", admin, json=moving)).status_code == 202
+    await BulkWorker(desk.desk, desk.database).run_once()
+
+    assert [await _found(desk, each, word) for each in (before, after)] == [set(), both]
+
+
+async def _found(desk: Any, who: Any, word: str) -> set[str]:
+    return {each["id"] for each in (await desk.ask("GET", "/search", who, params={"q": word})).json()["data"]}
 
 
 @pytest.mark.parametrize("dense", [True, False], ids=["walked", "by the index"])

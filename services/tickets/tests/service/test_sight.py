@@ -15,6 +15,7 @@ from escalated_tickets.export import service as export
 from escalated_tickets.export.service import PERMISSION, Export, page_of, table
 from escalated_tickets.search.queries import search_tickets
 from escalated_tickets.search.rules import parse_words
+from escalated_tickets.search.service import index_tickets
 from escalated_tickets.tickets.filters import Filters
 from escalated_tickets.tickets.models import tickets
 from escalated_tickets.tickets.queries import (
@@ -51,6 +52,7 @@ async def _desk_of(desk: Any, dice: random.Random, word: str) -> tuple[list[UUID
         }
         async with desk.database.transaction() as uow:
             await uow.execute(update(tickets).where(tickets.c.id == UUID(ticket["id"])).values(values))
+            await index_tickets(uow, [UUID(ticket["id"])])
         made.append(UUID(ticket["id"]))
     return made, people, departments
 

@@ -9,13 +9,13 @@ field that is hidden from them is so at once.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Text, bindparam, cast, func, select, text
+from sqlalchemy import ColumnElement, FromClause, Table, Text, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_chassis.errors import invalid
 from escalated_tickets.custom_fields.models import custom_fields
-from escalated_tickets.search.models import documents
+from escalated_tickets.search.models import public_documents, staff_documents
 from escalated_tickets.search.rules import NotUnderstood, Words, parse_words
 from escalated_tickets.tickets.models import tickets
 
@@ -40,35 +40,36 @@ _SHOWN: Final = custom_fields.c.active & custom_fields.c.visible_to_customers
 _VALUES: Final = text("""'["string", "numeric"]'""")
 
 
-def searched(*, as_staff: bool, of: FromClause = tickets, document: FromClause = documents) -> ColumnElement[Any]:
+def documents_for(*, as_staff: bool) -> Table:
+    """Where the words are that somebody may search."""
+    return staff_documents if as_staff else public_documents
+
+
+def searched(document: FromClause, *, as_staff: bool, of: FromClause = tickets) -> ColumnElement[Any]:
     """What is searched of a ticket and its document."""
+    words: ColumnElement[Any] = document.c.words
     if as_staff:
-        words: ColumnElement[Any] = document.c.all_words
         return words
     keys = func.jsonb_object_keys(of.c.custom_fields, type_=Text).column_valued("key")
     hidden = select(keys).where(keys.not_in(select(custom_fields.c.key).where(_SHOWN))).correlate(of)
     shown = of.c.custom_fields.op("-")(func.array(hidden.scalar_subquery()))
     fields = func.jsonb_to_tsvector(CONFIGURATION, shown, _VALUES, type_=TSVECTOR)
-    return document.c.public_words.op("||", return_type=TSVECTOR())(fields)
+    return words.op("||", return_type=TSVECTOR())(fields)
 
 
-def holds(
-    *,
-    as_staff: bool,
-    of: FromClause = tickets,
-    document: FromClause = documents,
-    query: ColumnElement[Any] = QUERY,
-) -> ColumnElement[bool]:
-    """Whether the words hold, asked of each document by itself: written so that no index of words is taken."""
-    return func.ts_match_vq(searched(as_staff=as_staff, of=of, document=document), query)
+def holds(words: ColumnElement[Any], query: ColumnElement[Any] = QUERY) -> ColumnElement[bool]:
+    """Whether the query holds, asked of each document by itself: written so that no index of words is taken."""
+    return func.ts_match_vq(words, query)
 
 
 def words_match(*, as_staff: bool) -> ColumnElement[bool]:
     """Whether the words `q` (a tsquery by now) stand in what somebody may read of a ticket."""
-    ids = select(documents.c.ticket_id)
+    document = documents_for(as_staff=as_staff)
+    ids = select(document.c.ticket_id)
     if as_staff:
-        return tickets.c.id.in_(ids.where(documents.c.all_words.bool_op("@@")(QUERY)))
-    return ids.where(documents.c.ticket_id == tickets.c.id, holds(as_staff=False)).correlate(tickets).exists()
+        return tickets.c.id.in_(ids.where(document.c.words.bool_op("@@")(QUERY)))
+    theirs = holds(searched(document, as_staff=False))
+    return ids.where(document.c.ticket_id == tickets.c.id, theirs).correlate(tickets).exists()
 
 
 async def with_words(reader: AsyncConnection, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -36,8 +36,16 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from escalated_tickets.conversation.models import messages
-from escalated_tickets.search.matching import CONFIGURATION, NOTHING, QUERY, holds, searched, tsquery_of
-from escalated_tickets.search.models import documents
+from escalated_tickets.search.matching import (
+    CONFIGURATION,
+    NOTHING,
+    QUERY,
+    documents_for,
+    holds,
+    searched,
+    tsquery_of,
+)
+from escalated_tickets.search.models import staff_documents
 from escalated_tickets.search.rules import Words
 from escalated_tickets.tickets.filters import Filters, reasons_for_list
 from escalated_tickets.tickets.listing import DEPARTMENT_NAME, STATE, TAGS, Query, Shape, narrowed, shape_of
@@ -69,19 +77,19 @@ _NEWEST = literal_column(str(RANKED), Integer)
 _FENCE = literal_column("0", Integer)
 _ID: Final = tickets.c.id
 # Where a document lies, for the length of one statement: what was found is read again by one page, by id by four.
-_PLACE: Final[ColumnElement[Any]] = literal_column("escalated_search_documents.ctid")
-_LIVE = documents.c.ticket_id.not_in(select(_ID).where(tickets.c.deleted_at.is_not(None)))
+_PLACE: Final[ColumnElement[Any]] = literal_column("escalated_staff_documents.ctid")
+_DELETED = select(_ID).where(tickets.c.deleted_at.is_not(None))
 # Read once for a statement: a plan that is kept would read its text anew for each document.
 _QUERY: Final = select(QUERY).scalar_subquery()
-_BY_INDEX = documents.c.all_words.bool_op("@@")(_QUERY)
+_BY_INDEX = staff_documents.c.words.bool_op("@@")(_QUERY)
 
 _newest_documents = (
-    select(documents.c.all_words)
-    .order_by(documents.c.ticket_id.desc())
+    select(staff_documents.c.words)
+    .order_by(staff_documents.c.ticket_id.desc())
     .limit(literal_column(str(_PROBED), Integer))
     .subquery("newest")
 )
-_PROBE = select(func.count().filter(func.ts_match_vq(_newest_documents.c.all_words, _QUERY)), func.count()).select_from(
+_PROBE = select(func.count().filter(holds(_newest_documents.c.words, _QUERY)), func.count()).select_from(
     _newest_documents
 )
 
@@ -160,12 +168,11 @@ def _found(shape: Shape, dense: bool) -> Select[Any]:
     """The matches that may be seen, the newest first, each with its rank."""
     if not _staffs(shape):
         return _newest_first(_one_by_one(shape, _customers(shape), as_staff=False))
-    plain = not (shape.filters or shape.flags or shape.where)
-    if plain and shape.reasons == (Reason.ALL,):
+    if shape.is_plain and shape.reasons == (Reason.ALL,):
         return _among_all(dense)
     if not dense:
         return _by_index(shape)
-    if plain:
+    if shape.is_plain:
         return _walked(shape)
     (first, *_) = staffs = _staffs(shape)
     return _branches([_walk(shape, first, visible(staffs)), *_as_customer(shape)])
@@ -174,27 +181,42 @@ def _found(shape: Shape, dense: bool) -> Select[Any]:
 def _among_all(dense: bool) -> Select[Any]:
     """For who sees everything no ticket needs to be looked at."""
     if not dense:
-        return _ranked_after(select(documents.c.ticket_id.label("id"), _PLACE.label("place")).where(_LIVE, _BY_INDEX))
-    one = select(documents.c.ticket_id.label("id"), _rank(documents.c.all_words))
-    return one.where(_LIVE, holds(as_staff=True, query=_QUERY)).order_by(documents.c.ticket_id.desc())
+        found = select(staff_documents.c.ticket_id.label("id"), _PLACE.label("place"))
+        return _ranked_after(found.where(staff_documents.c.ticket_id.not_in(_DELETED), _BY_INDEX))
+    return _newest_first(_matches(_newest_of()))
 
 
 def _by_index(shape: Shape) -> Select[Any]:
-    """What the index of words finds, then who may see it, by an index too. Public words are among all words."""
-    found = select(documents.c.ticket_id, _PLACE.label("place")).where(_BY_INDEX)
-    matching = found.offset(_FENCE).subquery("matching")
-    seen = select(_ID.label("id"), matching.c.place).select_from(matching.join(tickets, matching.c.ticket_id == _ID))
-    as_staff = _ranked_after(seen.where(_seen(shape, _staffs(shape))))
-    return _branches([as_staff, *_as_customer(shape)])
+    """What the index of words finds, then who may see it. Public words are among staff's words."""
+    found = select(staff_documents.c.ticket_id, staff_documents.c.department_id, _PLACE.label("place"))
+    matching = found.where(_BY_INDEX).offset(_FENCE).subquery("matching")
+    if shape.is_plain:
+        # The department first: where it holds, nothing else is asked.
+        reasons = sorted(_staffs(shape), key=lambda reason: reason is not Reason.DEPARTMENT)
+        theirs = or_(*(_told_by(matching, reason) for reason in reasons))
+        seen = select(matching.c.ticket_id.label("id"), matching.c.place)
+        seen = seen.where(theirs, matching.c.ticket_id.not_in(_DELETED))
+    else:
+        joined = matching.join(tickets, matching.c.ticket_id == _ID)
+        seen = select(_ID.label("id"), matching.c.place).select_from(joined).where(_seen(shape, _staffs(shape)))
+    return _branches([_ranked_after(seen), *_as_customer(shape)])
+
+
+def _told_by(document: FromClause, reason: Reason) -> ColumnElement[bool]:
+    """Whether a document's ticket may be seen for a reason of staff, without a look at that ticket where it can be."""
+    if reason is Reason.DEPARTMENT:
+        return document.c.department_id == any_(DEPARTMENT_IDS)
+    theirs = document.c.ticket_id.in_(select(_ID).where(CONDITIONS[reason], tickets.c.deleted_at.is_(None)))
+    return and_(document.c.department_id.is_(None), theirs) if reason is Reason.NOBODYS else theirs
 
 
 def _ranked_after(ids: Select[Any]) -> Select[Any]:
     """Ranks no more than will be: what is sorted are ids and places, for documents would be sorted on disk."""
     every = ids.offset(_FENCE).subquery("every")
     newest = select(every).order_by(every.c.id.desc()).limit(_NEWEST).subquery("newest")
-    there = select(documents.c.all_words).where(newest.c.place == _PLACE)
+    there = select(staff_documents.c.words).where(newest.c.place == _PLACE)
     document = there.correlate(newest).offset(_FENCE).lateral("document")
-    ranked = select(newest.c.id, _rank(document.c.all_words)).select_from(newest.join(document, true()))
+    ranked = select(newest.c.id, _rank(document.c.words)).select_from(newest.join(document, true()))
     return ranked.order_by(newest.c.id.desc())
 
 
@@ -211,9 +233,10 @@ def _walked(shape: Shape) -> Select[Any]:
 def _walks(shape: Shape, reason: Reason) -> list[Select[Any]]:
     if reason is Reason.DEPARTMENT and shape.departments <= OWN_WALKS:
         theirs = (department_at(number) for number in range(shape.departments))
-        return [_walk(shape, reason, tickets.c.department_id == _unforeseen(one)) for one in theirs]
+        return [_matches(_newest_of(staff_documents.c.department_id == _unforeseen(one))) for one in theirs]
     if reason is Reason.DEPARTMENT:
-        return [_walk(shape, reason, tickets.c.department_id == any_(DEPARTMENT_IDS))]
+        every = _newest_of()
+        return [_matches(every, every.c.department_id == any_(DEPARTMENT_IDS))]
     if reason is Reason.ASSIGNEE:
         return [_walk(shape, reason, tickets.c.assignee_id == _unforeseen(VIEWER_ID))]
     if reason is Reason.ALL:
@@ -226,12 +249,24 @@ def _unforeseen(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return select(value).scalar_subquery()
 
 
+def _newest_of(*conditions: ColumnElement[bool]) -> FromClause:
+    """Documents in their order, fenced: PostgreSQL would guess how many match, read all of them and sort."""
+    every = select(staff_documents).where(*conditions).order_by(staff_documents.c.ticket_id.desc())
+    return every.offset(_FENCE).subquery("walked")
+
+
+def _matches(walked: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Of documents those that match; no ticket needs to be looked at."""
+    found = select(walked.c.ticket_id.label("id"), _rank(walked.c.words)).where(*conditions)
+    return found.where(walked.c.ticket_id.not_in(_DELETED), holds(walked.c.words, _QUERY))
+
+
 def _walk(shape: Shape, reason: Reason, condition: ColumnElement[bool]) -> Select[Any]:
-    document = _document_of(tickets)
+    document = _document_of(tickets, as_staff=True)
     return (
-        select(_ID.label("id"), _rank(document.c.all_words))
+        select(_ID.label("id"), _rank(document.c.words))
         .select_from(tickets.join(document, true()))
-        .where(condition, holds(as_staff=True, document=document, query=_QUERY), *narrowed(shape, reason))
+        .where(condition, holds(document.c.words, _QUERY), *narrowed(shape, reason))
     )
 
 
@@ -243,17 +278,17 @@ def _as_customer(shape: Shape) -> list[Select[Any]]:
 def _one_by_one(shape: Shape, reasons: tuple[Reason, ...], *, as_staff: bool) -> Select[Any]:
     """The few that may be seen for the reasons, found first, then their documents."""
     few = select(_ID, tickets.c.custom_fields).where(_seen(shape, reasons)).offset(_FENCE).subquery("few")
-    document = _document_of(few)
+    document = _document_of(few, as_staff=as_staff)
+    words = searched(document, as_staff=as_staff, of=few)
     return (
-        select(few.c.id.label("id"), _rank(searched(as_staff=as_staff, of=few, document=document)))
-        .select_from(few.join(document, true()))
-        .where(holds(as_staff=as_staff, of=few, document=document, query=_QUERY))
+        select(few.c.id.label("id"), _rank(words)).select_from(few.join(document, true())).where(holds(words, _QUERY))
     )
 
 
-def _document_of(ticket: FromClause) -> Any:
+def _document_of(ticket: FromClause, *, as_staff: bool) -> Any:
     """Looked up for each ticket by itself, fenced: from its own guess PostgreSQL would walk all documents beside."""
-    one = select(documents.c.public_words, documents.c.all_words).where(documents.c.ticket_id == ticket.c.id)
+    documents = documents_for(as_staff=as_staff)
+    one = select(documents.c.words).where(documents.c.ticket_id == ticket.c.id)
     return one.correlate(ticket).offset(_FENCE).lateral("document")
 
 

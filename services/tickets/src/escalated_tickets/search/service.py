@@ -1,6 +1,6 @@
 """Keeps the searched words beside the tickets, in the transaction of the change.
 
-Of a document, weight A are words of subject, reference and requester, B the ids of its tags, C its custom fields
+Of either document, weight A are words of subject, reference and requester, B the ids of its tags, C its custom fields
 (staff's words only), D the messages. A to C are written anew together from the ticket's row; messages are added.
 """
 
@@ -20,43 +20,59 @@ _SEARCHED_CHARACTERS: Final = 20_000
 _FULL_BYTES: Final = 500_000
 
 _IDS = bindparam("ids", type_=ARRAY(Uuid))
+# The words of rows; of a ticket that is indexed already the messages' words stay.
 _INDEX_TICKETS = text(
     """
-    INSERT INTO escalated_search_documents AS old (ticket_id, public_words, all_words)
-    SELECT ticket.id, fresh.head || fresh.tags, fresh.head || fresh.tags || fresh.fields
-    FROM escalated_tickets AS ticket
-    CROSS JOIN LATERAL (
-        SELECT substring(ticket.reference FROM '[0-9]+$') AS number, ticket.requester_email AS email
-    ) AS named
-    CROSS JOIN LATERAL (
-        SELECT
-            setweight(to_tsvector('escalated_words', concat_ws(
-                ' ', ticket.subject, ticket.reference, number, ltrim(number, '0'), ticket.requester_name, email,
-                translate(email, '@.', '  ')
-            )), 'A') AS head,
-            CAST(coalesce(
-                (SELECT string_agg(format('''#%s''\\:1B', tag), ' ') FROM unnest(ticket.tag_ids) AS tag), ''
-            ) AS tsvector) AS tags,
-            setweight(
-                jsonb_to_tsvector('escalated_words', ticket.custom_fields, '["string", "numeric"]'), 'C'
-            ) AS fields
-    ) AS fresh
-    WHERE ticket.id = ANY(CAST(:ids AS uuid[]))
+    WITH fresh AS (
+        SELECT ticket.id, ticket.department_id, head || tags AS public_words, head || tags || fields AS staff_words
+        FROM escalated_tickets AS ticket
+        CROSS JOIN LATERAL (
+            SELECT substring(ticket.reference FROM '[0-9]+$') AS number, ticket.requester_email AS email
+        ) AS named
+        CROSS JOIN LATERAL (
+            SELECT
+                setweight(to_tsvector('escalated_words', concat_ws(
+                    ' ', ticket.subject, ticket.reference, number, ltrim(number, '0'), ticket.requester_name, email,
+                    translate(email, '@.', '  ')
+                )), 'A') AS head,
+                CAST(coalesce(
+                    (SELECT string_agg(format('''#%s''\\:1B', tag), ' ') FROM unnest(ticket.tag_ids) AS tag), ''
+                ) AS tsvector) AS tags,
+                setweight(
+                    jsonb_to_tsvector('escalated_words', ticket.custom_fields, '["string", "numeric"]'), 'C'
+                ) AS fields
+        ) AS words
+        WHERE ticket.id = ANY(CAST(:ids AS uuid[]))
+    ), for_customers AS (
+        INSERT INTO escalated_public_documents AS old (ticket_id, words) SELECT id, public_words FROM fresh
+        ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words || ts_filter(old.words, '{d}')
+    )
+    INSERT INTO escalated_staff_documents AS old (ticket_id, department_id, words)
+    SELECT id, department_id, staff_words FROM fresh
     ON CONFLICT (ticket_id) DO UPDATE SET
-        public_words = excluded.public_words || ts_filter(old.public_words, '{d}'),
-        all_words = excluded.all_words || ts_filter(old.all_words, '{d}')
+        department_id = excluded.department_id, words = excluded.words || ts_filter(old.words, '{d}')
     """
 ).bindparams(_IDS)
 _INDEX_MESSAGE = text(
     """
-    UPDATE escalated_search_documents SET
-        all_words = all_words || to_tsvector('escalated_words', :words),
-        public_words = CASE WHEN CAST(:public AS boolean)
-            THEN public_words || to_tsvector('escalated_words', :words) ELSE public_words END
-    WHERE ticket_id = :ticket_id AND pg_column_size(all_words) < :full
+    WITH message AS (
+        SELECT to_tsvector('escalated_words', :words) AS words
+    ), for_customers AS (
+        UPDATE escalated_public_documents AS old SET words = old.words || message.words FROM message
+        WHERE CAST(:public AS boolean) AND ticket_id = :ticket_id AND pg_column_size(old.words) < :full
+    )
+    UPDATE escalated_staff_documents AS old SET words = old.words || message.words FROM message
+    WHERE ticket_id = :ticket_id AND pg_column_size(old.words) < :full
     """
 ).bindparams(bindparam("words", type_=Text))
-_FORGET = text("DELETE FROM escalated_search_documents WHERE ticket_id = ANY(CAST(:ids AS uuid[]))").bindparams(_IDS)
+_FORGET = text(
+    """
+    WITH for_customers AS (
+        DELETE FROM escalated_public_documents WHERE ticket_id = ANY(CAST(:ids AS uuid[]))
+    )
+    DELETE FROM escalated_staff_documents WHERE ticket_id = ANY(CAST(:ids AS uuid[]))
+    """
+).bindparams(_IDS)
 # As many of the messages as fit, the oldest first, as they would have been added one by one.
 _INDEX_CONVERSATIONS = text(
     """
@@ -69,10 +85,12 @@ _INDEX_CONVERSATIONS = text(
         SELECT ticket_id, string_agg(head, ' ' ORDER BY created_at, id) AS said,
                string_agg(head, ' ' ORDER BY created_at, id) FILTER (WHERE kind = 'reply') AS said_publicly
         FROM heads WHERE bytes < :full GROUP BY ticket_id
+    ), for_customers AS (
+        UPDATE escalated_public_documents AS document
+        SET words = words || to_tsvector('escalated_words', coalesce(said_publicly, ''))
+        FROM conversations WHERE conversations.ticket_id = document.ticket_id
     )
-    UPDATE escalated_search_documents AS document SET
-        all_words = all_words || to_tsvector('escalated_words', said),
-        public_words = public_words || to_tsvector('escalated_words', coalesce(said_publicly, ''))
+    UPDATE escalated_staff_documents AS document SET words = words || to_tsvector('escalated_words', said)
     FROM conversations WHERE conversations.ticket_id = document.ticket_id
     """
 ).bindparams(_IDS)
@@ -83,17 +101,18 @@ _NEXT_IDS = text("SELECT id FROM escalated_tickets WHERE id > :after ORDER BY id
 _COUNT = text("SELECT count(*) FROM escalated_tickets")
 
 
-def is_renamed(before: TicketState | None, after: TicketState) -> bool:
-    """Whether something of the row changed that is searched."""
-    return before is None or _searched(before) != _searched(after)
+def is_indexed_anew(before: TicketState | None, after: TicketState) -> bool:
+    """Whether something of the row changed that its documents hold."""
+    return before is None or _indexed(before) != _indexed(after)
 
 
-def _searched(state: TicketState) -> tuple[object, ...]:
-    return state.subject, state.requester_name, state.requester_email, state.tag_ids, state.custom_fields
+def _indexed(state: TicketState) -> tuple[object, ...]:
+    named = state.subject, state.requester_name, state.requester_email
+    return *named, state.tag_ids, state.custom_fields, state.department_id
 
 
 async def index_ticket(uow: UnitOfWork, state: TicketState) -> None:
-    """Subject, reference, requester, tags and custom fields, from the row as it is; earlier ones are forgotten."""
+    """What documents hold of the row, from the row as it is; what they held of it before is forgotten."""
     await index_tickets(uow, [state.id])
 
 

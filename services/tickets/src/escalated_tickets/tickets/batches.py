@@ -6,7 +6,7 @@ from typing import Any
 from escalated_chassis.database.unit_of_work import UnitOfWork
 from escalated_tickets import events
 from escalated_tickets.activity.service import record_all
-from escalated_tickets.search.service import index_tickets, is_renamed
+from escalated_tickets.search.service import index_tickets, is_indexed_anew
 from escalated_tickets.tickets.edit import Edit
 from escalated_tickets.tickets.queries import names_of
 from escalated_tickets.tickets.state import Names
@@ -25,9 +25,9 @@ async def save_all(uow: UnitOfWork, edits: Iterable[Edit]) -> None:
             plain.append(edit)
     await _update(uow, plain)
     await note_changes(uow, plain)
-    renamed = [edit.state.id for edit in plain if is_renamed(edit.before, edit.state)]
-    if renamed:
-        await index_tickets(uow, renamed)
+    indexed = [edit.state.id for edit in plain if is_indexed_anew(edit.before, edit.state)]
+    if indexed:
+        await index_tickets(uow, indexed)
     await record_all(uow, plain)
     await _publish(uow, plain)
 

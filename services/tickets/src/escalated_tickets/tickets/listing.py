@@ -107,6 +107,11 @@ class Shape:
     rows: int
     where: Branch | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is asked of a ticket but that it may be seen."""
+        return not (self.filters or self.flags or self.where)
+
 
 def shape_of(
     filters: Filters, reasons: tuple[Reason, ...], *, after: bool, departments: int = 0, limit: int = 0

@@ -133,16 +133,8 @@ Index("escalated_tickets_created_idx", _c.created_at, _c.id, postgresql_where=LI
 Index("escalated_tickets_requester_idx", _c.requester_id, _c.public_updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_assignee_idx", _c.assignee_id, _c.updated_at, _c.id, postgresql_where=LIVE)
 Index("escalated_tickets_department_idx", _c.department_id, _c.updated_at, _c.id, postgresql_where=LIVE)
-# In the order of their making, for searching: ids grow with time.
+# In the order of their making, for searching: ids grow with time. Of departments the documents have the like.
 Index("escalated_tickets_assignee_newest_idx", _c.assignee_id, _c.id, postgresql_where=LIVE)
-Index("escalated_tickets_department_newest_idx", _c.department_id, _c.id, postgresql_where=LIVE)
-# At most 100 followers (`state.MOST_FOLLOWERS`) fit into a row of an index.
-Index(
-    "escalated_tickets_sight_idx",
-    _c.id,
-    postgresql_include=["department_id", "assignee_id", "follower_ids"],
-    postgresql_where=LIVE,
-)
 Index("escalated_tickets_deleted_idx", _c.id, postgresql_where=text("deleted_at IS NOT NULL"))
 Index("escalated_tickets_nobodys_idx", _c.updated_at, _c.id, postgresql_where=NOBODYS)
 Index("escalated_tickets_open_nobodys_idx", _c.updated_at, _c.id, postgresql_where=OPEN_NOBODYS)

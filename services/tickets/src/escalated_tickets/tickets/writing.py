@@ -22,7 +22,7 @@ from escalated_tickets.attachments.queries import AttachmentRow
 from escalated_tickets.attachments.service import attach
 from escalated_tickets.conversation.models import messages
 from escalated_tickets.desk import Desk
-from escalated_tickets.search.service import index_message, index_ticket, is_renamed
+from escalated_tickets.search.service import index_message, index_ticket, is_indexed_anew
 from escalated_tickets.snooze.rules import settle
 from escalated_tickets.statuses.queries import hold
 from escalated_tickets.tickets.edit import Edit, MessageState
@@ -229,7 +229,7 @@ def _message_row(message: MessageState) -> dict[str, Any]:
 
 
 async def _write_words(uow: UnitOfWork, edit: Edit, before: TicketState | None) -> None:
-    if is_renamed(before, edit.state):
+    if is_indexed_anew(before, edit.state):
         await index_ticket(uow, edit.state)
     for message in edit.messages:
         await index_message(uow, message)
