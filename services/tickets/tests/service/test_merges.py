@@ -147,6 +147,44 @@ async def test_nobody_waits_who_was_answered_or_whose_ticket_was_solved(desk: An
     assert "waiting_since" not in came
 
 
+@pytest.mark.parametrize("since", ["nothing", "another status"])
+async def test_a_target_waits_no_longer_for_a_customer_who_waits(desk: Any, since: str) -> None:
+    agent, customer = await desk.person("agent"), await desk.person()
+    source, target = await desk.opened(customer), await desk.opened(customer)
+    desk.clock.move(timedelta(minutes=1))
+    await desk.does(agent, f"/tickets/{target['id']}/replies", {"body": "Which one is it?"})
+    desk.clock.move(timedelta(minutes=1))
+    await desk.does(customer, f"/tickets/{source['id']}/replies", {"body": "The blue one."})
+    desk.clock.move(timedelta(minutes=1))
+    answer = await merge(desk, agent, source, target)
+    assert answer.json()["data"]["status"] == "waiting_on_agent"
+    if since == "another status":
+        desk.clock.move(timedelta(minutes=1))
+        await desk.does(agent, f"/tickets/{target['id']}/status", {"status": "in_progress"})
+
+    await desk.does(agent, f"/tickets/{source['id']}/unmerge")
+
+    expected = "waiting_on_customer" if since == "nothing" else "in_progress"
+    assert (await desk.shown(agent, target))["status"] == expected
+
+
+@pytest.mark.parametrize("case", ["answered there", "target was resolved"])
+async def test_a_merge_moves_no_status_where_nobody_waits_or_the_target_does_not(desk: Any, case: str) -> None:
+    agent, customer = await desk.person("agent"), await desk.person()
+    source, target = await desk.opened(customer), await desk.opened(customer)
+    desk.clock.move(timedelta(minutes=1))
+    if case == "answered there":
+        await desk.does(agent, f"/tickets/{source['id']}/replies", {"body": "Done."})
+        await desk.does(agent, f"/tickets/{target['id']}/replies", {"body": "Which one is it?"})
+    else:
+        await desk.does(agent, f"/tickets/{target['id']}/resolve")
+    before = (await desk.shown(agent, target))["status"]
+
+    answer = await merge(desk, agent, source, target)
+
+    assert answer.json()["data"]["status"] == before
+
+
 async def test_commands_on_the_source_act_on_the_target(desk: Any) -> None:
     one, _, agent, source, target = await two(desk)
     await merge(desk, agent, source, target)

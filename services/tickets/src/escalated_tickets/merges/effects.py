@@ -27,7 +27,8 @@ def merge_away(source: Edit, target: Edit) -> None:
 def merge_in(source: Edit, target: Edit, plan: Plan, tags: Sequence[TagRef], waiting: datetime | None) -> None:
     """Gives the target what is not a message: tags, followers, participants.
 
-    `waiting`: since when a message of the customer that came along waits for an answer.
+    `waiting`: since when a message of the customer that came along waits for an answer. A target that waits for its
+    customer does so no longer then, as after a reply.
     """
     happening = _merged(source, target)
     target.change(replace(happening, details={**happening.details, "waiting_since": waiting}))
@@ -36,6 +37,8 @@ def merge_in(source: Edit, target: Edit, plan: Plan, tags: Sequence[TagRef], wai
     for follower in plan.follower_ids:
         effects.follow(target, follower, following=True)
     set_participants(target, [*target.state.participant_ids, *plan.participant_ids])
+    if waiting is not None and target.state.status_category == "pending":
+        effects.move_status_if_allowed(target, "waiting_on_agent")
 
 
 def set_participants(edit: Edit, ids: Sequence[UUID]) -> None:
@@ -59,13 +62,19 @@ def come_back(source: Edit, target: Edit, kept: Mapping[str, Any]) -> None:
 def give_back(
     source: Edit, target: Edit, tags: Sequence[TagRef], followers: Sequence[UUID], people: Sequence[UUID]
 ) -> None:
-    """The target without what it had by the merge alone."""
+    """The target without what it had by the merge alone; its status is another thing."""
     target.change(_unmerged(source, target))
     for tag in tags:
         effects.remove_tag(target, tag)
     for follower in followers:
         effects.follow(target, follower, following=False)
     set_participants(target, [each for each in target.state.participant_ids if each not in people])
+
+
+def give_status_back(target: Edit, kept: Mapping[str, Any], merged_at: datetime) -> None:
+    """The target's status before the merge, where the merge changed it and nothing has since."""
+    if target.before.status_changed_at == merged_at:
+        restore_status(target, kept["target"])
 
 
 def counted(edit: Edit, tally: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ merges = Table(
     Column("id", Uuid, primary_key=True),
     Column("source_id", Uuid, ForeignKey("escalated_tickets.id", ondelete="CASCADE"), nullable=False),
     Column("target_id", Uuid, ForeignKey("escalated_tickets.id", ondelete="CASCADE"), nullable=False),
-    Column("before", JSONB, nullable=False, comment="the status of the source with its stamps, and its sleep"),
+    Column("before", JSONB, nullable=False, comment="of the source status, stamps and sleep; of the target its status"),
     Column("merged_at", TIME, nullable=False),
     Column("undone_at", TIME),
 )

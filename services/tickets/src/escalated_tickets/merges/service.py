@@ -12,7 +12,7 @@ from escalated_chassis.errors import Conflict, NotFound, Problem, invalid
 from escalated_chassis.ids import uuid7
 from escalated_tickets.conversation.moving import tally
 from escalated_tickets.desk import Desk
-from escalated_tickets.merges.effects import come_back, counted, give_back, merge_away, merge_in
+from escalated_tickets.merges.effects import come_back, counted, give_back, give_status_back, merge_away, merge_in
 from escalated_tickets.merges.models import merges
 from escalated_tickets.merges.moving import gained, move_back, move_there, note_gained, public_messages, waiting_since
 from escalated_tickets.merges.rules import Plan, check_both_begin, check_mergeable, check_unmergeable, plan_merge
@@ -94,6 +94,7 @@ async def unmerge(
     await uow.execute(_UNDONE, {"merge": standing.id, "at": uow.now})
     come_back(source, target, standing.before)
     give_back(source, target, await _tags(uow, came["tag"]), came["follower"], came["participant"])
+    give_status_back(target, standing.before, standing.merged_at)
     await move_back(uow, standing.id, source.before.id, target.before.id)
     return await _save_both(uow, target, source)
 
@@ -146,7 +147,11 @@ async def _keep(uow: UnitOfWork, merge_id: UUID, source: Edit, target: Edit, pla
         "id": merge_id,
         "source_id": source.before.id,
         "target_id": target.before.id,
-        "before": {**status_of(source.before), "snoozed_until": source.before.snoozed_until},
+        "before": {
+            **status_of(source.before),
+            "snoozed_until": source.before.snoozed_until,
+            "target": status_of(target.before),
+        },
         "merged_at": uow.now,
     }
     await uow.execute(_KEEP, row)
