@@ -49,9 +49,6 @@ _SETTINGS: Final = {
     "shared_buffers": "2GB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "15min",
-    # Each page that a timer touches first is logged whole: pglz, all that this server has, would take longer over them
-    # than everything else that it does for a timer.
-    "wal_compression": "off",
 }
 # What is written ahead while it loads is a third of the disk that it needs otherwise.
 _LOADING: Final = {"max_wal_size": "4GB"}

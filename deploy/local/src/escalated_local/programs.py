@@ -27,7 +27,6 @@ from escalated_local.traefik import (
 _SERVICES_RANK, _GATEWAY_RANK, _NATS_RANK, _POSTGRES_RANK = range(4)
 _POSTGRES_SETTINGS = {
     "max_wal_size": "2GB",
-    "wal_compression": "on",
     "random_page_cost": "1.1",
     "jit": "off",
     "log_min_duration_statement": "500ms",
