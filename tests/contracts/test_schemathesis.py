@@ -203,13 +203,17 @@ KNOWN = {
 SIMPLE = {"country": "DE", "version": "1"}
 """Values that are there by themselves."""
 
+FRESH = {"$fresh", "$another"}
+OPENED = {"subject": "The printer", "description": "It is on fire.", "requester": {"email": "customer@example.com"}}
+"""Tickets that are opened for one operation alone."""
+
 SIDE = {"subject": "A part", "channel": "email", "recipients": [{"email": "v@vendor.example"}], "body": "Have you?"}
 ON_TICKET: dict[str, tuple[str, dict[str, Any], Callable[[Any], str]]] = {
     "message_id": ("/replies", {"body": "psst", "internal": True}, lambda answer: answer["message"]["id"]),
     "outgoing_id": ("/replies", {"body": "later", "send_after": 3600}, lambda answer: answer["outgoing"]["id"]),
     "conversation_id": ("/side-conversations", SIDE, lambda answer: answer["data"]["id"]),
     "follower_id": ("/followers", {"person_id": "$agent"}, lambda answer: answer["data"]["follower_ids"][-1]),
-    "other": ("/links", {"kind": "related", "ticket": "$other"}, lambda answer: answer["data"]["links"][-1]["id"]),
+    "other": ("/links", {"kind": "related", "ticket": "$another"}, lambda answer: answer["data"]["links"][-1]["id"]),
     "participant_id": (
         "/participants",
         {"email": "cc@example.com", "name": "Cc"},
@@ -282,8 +286,11 @@ class Asking:
         """A value that is there for each parameter that we know where to look for."""
         names = [each.name for each in operation.path_parameters]
         found = {name: await self.there(name, operation.path) for name in names}
-        if "ticket" in found:
-            found.update({name: await self.on_ticket(name, found["ticket"]) for name in names if name in ON_TICKET})
+        hanging = [name for name in names if name in ON_TICKET]
+        if hanging:
+            # Of one's own: any other may have been merged, solved or deleted by an operation before.
+            found["ticket"] = await self.there("$fresh")
+            found.update({name: await self.on_ticket(name, found["ticket"]) for name in hanging})
         if operation.label == "GET /api/v1/tickets/{ticket}/draft":
             url = f"{self.desk.urls['tickets']}/api/v1/tickets/{found['ticket']}/draft"
             await self.client.put(url, json={"body": "Dear"})
@@ -299,6 +306,8 @@ class Asking:
             return self.desk.agent_id
         if name == "name" and "/reports/" in path:
             return "volume"
+        if name in FRESH:
+            return await self.fresh(name)
         if name == "person_id":
             return self.desk.customer_id
         if name in SIMPLE:
@@ -313,6 +322,13 @@ class Asking:
             rows = (await self.client.get(self.desk.urls[place[0]] + place[1])).json()["data"]
             self._there[name] = str(rows[-1].get("id") or rows[-1]["slug"]) if rows else ""
         return self._there.get(name, "")
+
+    async def fresh(self, name: str) -> str:
+        if name not in self._there:
+            answer = await self.client.post(f"{self.desk.urls['tickets']}/api/v1/tickets", json=OPENED)
+            assert answer.is_success, answer.text
+            self._there[name] = answer.json()["data"]["id"]
+        return self._there[name]
 
     async def on_ticket(self, name: str, ticket: str) -> str:
         if name not in self._there:

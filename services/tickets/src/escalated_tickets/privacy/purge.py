@@ -21,10 +21,11 @@ _c = tickets.c
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 _IDS = bindparam("ids", type_=ARRAY(Uuid))
 _OLD = _c.deleted_at <= _BEFORE
-# In the order of their ids, as every command locks them; what somebody restores at this moment comes another time.
+# In the order of their ids, as every command locks them; what somebody restores at this moment comes another time. One
+# that was restored since this statement began is asked again once it is locked: PostgreSQL does not choose anew.
 _DUE = (
     select(_c.id)
-    .where(_c.id.in_(select(_c.id).where(_OLD).order_by(_c.deleted_at).limit(bindparam("limit"))))
+    .where(_c.id.in_(select(_c.id).where(_OLD).order_by(_c.deleted_at).limit(bindparam("limit"))), _OLD)
     .order_by(_c.id)
     .with_for_update(skip_locked=True)
 )

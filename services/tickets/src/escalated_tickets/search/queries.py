@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
     Integer,
@@ -75,6 +76,7 @@ _HEADLINE: Final = f"StartSel={_START}, StopSel={_STOP}, MaxFragments=1, MaxWord
 
 _NEWEST = literal_column(str(RANKED), Integer)
 _FENCE = literal_column("0", Integer)
+_NO_END = select(literal_column(str(2**63 - 1), BigInteger)).scalar_subquery()
 _ID: Final = tickets.c.id
 # Where a document lies, for the length of one statement: what was found is read again by one page, by id by four.
 _PLACE: Final[ColumnElement[Any]] = literal_column("escalated_staff_documents.ctid")
@@ -250,9 +252,12 @@ def _unforeseen(value: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _newest_of(*conditions: ColumnElement[bool]) -> FromClause:
-    """Documents in their order, fenced: PostgreSQL would guess how many match, read all of them and sort."""
+    """Documents in their order, fenced by an end that is not foreseen: it expects to be walked for a part of the way.
+
+    PostgreSQL would guess how many match, read all of them and sort.
+    """
     every = select(staff_documents).where(*conditions).order_by(staff_documents.c.ticket_id.desc())
-    return every.offset(_FENCE).subquery("walked")
+    return every.limit(_NO_END).subquery("walked")
 
 
 def _matches(walked: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:

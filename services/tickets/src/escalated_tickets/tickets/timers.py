@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import DateTime, Select, Text, any_, bindparam, func, select
+from sqlalchemy import ColumnElement, DateTime, Select, Text, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,21 +25,22 @@ _HERE = _c.deleted_at.is_(None) & _c.origin.is_(None) & (_c.status_category == "
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 
 
-def _locked(condition: Select[tuple[UUID]]) -> Select[tuple[object, ...]]:
-    # Rows are locked in the order of their ids; what somebody else holds comes again.
-    return select(*STATE).where(_c.id.in_(condition)).order_by(_c.id).with_for_update(skip_locked=True)
+def _locked(due: ColumnElement[bool], at: ColumnElement[Any]) -> Select[tuple[object, ...]]:
+    """The longest due, locked in the order of their ids; what somebody else holds comes again.
+
+    Whether a row is due is asked of the row that is locked too: one that another worker was done with since this
+    statement began is the row as it is now, and PostgreSQL does not choose anew.
+    """
+    chosen = select(_c.id).where(due).order_by(at).limit(bindparam("limit"))
+    return select(*STATE).where(_c.id.in_(chosen), due).order_by(_c.id).with_for_update(skip_locked=True)
 
 
-_DUE = _locked(
-    select(_c.id).where(_c.auto_close_at <= _BEFORE, _HERE).order_by(_c.auto_close_at).limit(bindparam("limit"))
-)
+_DUE = _locked((_c.auto_close_at <= _BEFORE) & _HERE, _c.auto_close_at)
 # Only those that may be closed from where they are: what may not would be found again and again.
 _LONG_RESOLVED = (_c.resolved_at <= _BEFORE) & _HERE & (_c.status == any_(bindparam("statuses", type_=ARRAY(Text))))
-_RESOLVED = _locked(select(_c.id).where(_LONG_RESOLVED).order_by(_c.resolved_at).limit(bindparam("limit")))
+_RESOLVED = _locked(_LONG_RESOLVED, _c.resolved_at)
 _ASLEEP = _c.deleted_at.is_(None) & _c.origin.is_(None)
-_WAKING = _locked(
-    select(_c.id).where(_c.snoozed_until <= _BEFORE, _ASLEEP).order_by(_c.snoozed_until).limit(bindparam("limit"))
-)
+_WAKING = _locked((_c.snoozed_until <= _BEFORE) & _ASLEEP, _c.snoozed_until)
 _COUNT_WAKING = select(func.count()).select_from(tickets).where(_c.snoozed_until <= _BEFORE, _ASLEEP)
 _NEXT_WAKING = (
     select(_c.snoozed_until).where(_c.snoozed_until.is_not(None), _ASLEEP).order_by(_c.snoozed_until).limit(1)
