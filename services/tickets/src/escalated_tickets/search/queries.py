@@ -241,8 +241,6 @@ def _walks(shape: Shape, reason: Reason) -> list[Select[Any]]:
         return [_matches(every, every.c.department_id == any_(DEPARTMENT_IDS))]
     if reason is Reason.ASSIGNEE:
         return [_walk(shape, reason, tickets.c.assignee_id == _unforeseen(VIEWER_ID))]
-    if reason is Reason.ALL:
-        return [_walk(shape, reason, CONDITIONS[reason])]
     return [_one_by_one(shape, (reason,), as_staff=True)]
 
 
